@@ -1,0 +1,52 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from library.demo import load_library
+from library.models import Branch, Department, StaffMember
+
+
+class BranchViewSet(SnippetViewSet):
+    model = Branch
+    icon = "home"
+    list_display = ["__str__", "code", "get_kind_display", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["code", "name"]
+    search_backend_name = None
+
+
+class DepartmentViewSet(SnippetViewSet):
+    model = Department
+    icon = "group"
+    list_display = ["__str__", "branch"]
+    panels = [FieldPanel(name) for name in ("name", "branch", "about", "phone", "email", "position")]
+
+
+class StaffMemberViewSet(SnippetViewSet):
+    model = StaffMember
+    icon = "user"
+    list_display = ["name", "department", "show_on_site"]
+    list_filter = ["department", "show_on_site"]
+    search_fields = ["name"]
+    search_backend_name = None
+    panels = [
+        FieldPanel(name)
+        for name in ("name", "department", "role", "phone", "email", "photograph", "show_on_site", "position")
+    ]
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    menu_label = _("Library system")
+    menu_icon = "home"
+    menu_order = 150
+    items = (BranchViewSet, DepartmentViewSet, StaffMemberViewSet)
+
+
+register_snippet(LibraryGroup)
+
+
+@hooks.register("register_demo_content", order=10)
+def library_demo():
+    return load_library

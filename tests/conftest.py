@@ -1,0 +1,63 @@
+"""What every test gets: a folder of its own for files, no leftovers in the cache, and a plain reason for a skip."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Set before Django reads its settings: tests touch no installation's files.
+_var = tempfile.mkdtemp(prefix="portal-tests-")
+os.environ["VAR_DIR"] = _var
+os.environ.setdefault("SECRET_KEY", "for-tests-only")
+os.environ["STATIC_MANIFEST"] = "false"
+os.environ["CACHE_URL"] = "locmemcache://"
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+os.environ.setdefault("PORTAL_SHARED", str(Path(__file__).resolve().parents[2] / "shared"))
+
+
+def missing(reason: str) -> None:
+    """Skip with a plain reason; fail instead where everything must be there (CI sets PORTAL_REQUIRE_ALL)."""
+    if os.environ.get("PORTAL_REQUIRE_ALL"):
+        pytest.fail(f"must not be skipped here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_directories(settings, tmp_path_factory):
+    base = tmp_path_factory.mktemp("var")
+    settings.SEARCH_INDEX_DIR = base / "index"
+    settings.MEDIA_ROOT = base / "media"
+    return base
+
+
+@pytest.fixture(autouse=True)
+def library_language():
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real files for trying; tests that need it are skipped where it is absent."""
+    path = Path(os.environ["PORTAL_SHARED"])
+    if not path.is_dir():
+        pytest.skip("the folder of shared test data is not beside the project")
+    return path
+
+
+def pytest_sessionfinish(session, exitstatus):
+    shutil.rmtree(_var, ignore_errors=True)
