@@ -13,14 +13,14 @@ from typing import Protocol
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .ornaments import ORNAMENTS, Area, Drawing
+from .ornaments import ORNAMENTS, Tile, number
 
 WIDTH, HEIGHT, SPINE = 200, 300, 8
 CLOTHS = ("linen", "linen", "paper", "deep")
 SIZES = {
-    "s": (44, 36, 30, 25, 21),
-    "m": (32, 28, 25, 22, 19, 17, 15),
-    "l": (30, 27, 24, 21, 19, 17, 15, 13),
+    "s": (44, 36, 30, 25, 21, 18, 16),
+    "m": (32, 28, 25, 22, 19, 17, 15, 13),
+    "l": (30, 27, 24, 21, 19, 17, 15, 13, 12),
 }
 LINE_HEIGHT = 1.22
 ELLIPSIS = "…"
@@ -43,28 +43,28 @@ class Covered(Protocol):
 class Layout:
     """Where the ornament lies and where the words stand."""
 
-    ornament: tuple[tuple[float, float, int, int], ...]  # x, y, columns, rows
+    ornament: tuple[tuple[float, float, float, float], ...]  # x, y, width, height in whole cells
     cell: float
     title: tuple[float, float, float, float]  # x, y, width, height
     author_y: float
     centred: bool = False
     label: tuple[float, float, float, float] | None = None
-    bottom: bool = False  # the title stands on the foot of its box instead of hanging from the top
 
 
 LAYOUTS = (
-    Layout(ornament=((8, 0, 6, 4),), cell=32, title=(24, 146, 160, 104), author_y=276),
-    Layout(ornament=((8, 204, 6, 3),), cell=32, title=(24, 26, 160, 124), author_y=184),
-    Layout(ornament=((8, 22, 12, 2), (8, 246, 12, 2)), cell=16, title=(24, 74, 160, 116), author_y=226, centred=True),
+    Layout(ornament=((8, 0, 192, 128),), cell=32, title=(24, 146, 160, 104), author_y=276),
+    Layout(ornament=((8, 204, 192, 96),), cell=32, title=(24, 26, 160, 124), author_y=184),
+    Layout(ornament=((8, 24, 192, 32), (8, 248, 192, 32)), cell=16, title=(24, 72, 160, 112), author_y=226, centred=True),
     Layout(
-        ornament=((8, 0, 4, 7),), cell=48, title=(44, 62, 120, 112), author_y=200, centred=True, label=(32, 40, 144, 182)
+        ornament=((8, -18, 192, 336),), cell=48, title=(44, 62, 120, 112), author_y=204, centred=True,
+        label=(32, 44, 144, 182),
     ),
-    Layout(ornament=((152, 0, 1, 7),), cell=48, title=(24, 30, 118, 190), author_y=276),
+    Layout(ornament=((152, -18, 48, 336),), cell=48, title=(24, 28, 116, 190), author_y=276),
     Layout(
-        ornament=((8, 0, 12, 1), (8, 284, 12, 1), (8, 16, 1, 17), (184, 16, 1, 17)),
-        cell=16, title=(36, 44, 136, 170), author_y=258, centred=True,
+        ornament=((16, 6, 176, 16), (16, 278, 176, 16), (16, 22, 16, 256), (176, 22, 16, 256)),
+        cell=16, title=(42, 44, 124, 170), author_y=258, centred=True,
     ),
-    Layout(ornament=((56, 36, 2, 2),), cell=48, title=(24, 152, 160, 96), author_y=276, centred=True),
+    Layout(ornament=((56, 36, 96, 96),), cell=48, title=(24, 150, 160, 96), author_y=276, centred=True),
 )  # fmt: skip
 
 
@@ -73,13 +73,13 @@ def cover(record: Covered, *, size: str = "m", decorative: bool = True) -> SafeS
     rng = _generator(record.pk)
     layout = LAYOUTS[rng.randrange(len(LAYOUTS))]
     cloth = CLOTHS[rng.randrange(len(CLOTHS))]
-    ornament = rng.choice(ORNAMENTS)
+    tile = rng.choice(ORNAMENTS)(rng, layout.cell)
     digit = record.main_class
     parts = [
         f'<svg class="cover cover--{escape(size)}" viewBox="0 0 {WIDTH} {HEIGHT}" data-cloth="{cloth}"'
         f' data-class="{"none" if digit is None else digit}" focusable="false" {_role(record, decorative)}>',
         f'<rect class="cover__ground" width="{WIDTH}" height="{HEIGHT}"/>',
-        *(_ornament(ornament(rng, Area(*place, layout.cell))) for place in layout.ornament),
+        _ornament(tile, layout, f"cover-{size}-{record.pk}"),
         _label(layout),
         f'<rect class="cover__spine" width="{SPINE}" height="{HEIGHT}"/>',
         *_words(record, layout, size),
@@ -99,10 +99,20 @@ def _role(record: Covered, decorative: bool) -> str:
     return f'role="img" aria-label="{escape(record.title)}"'
 
 
-def _ornament(drawing: Drawing) -> str:
-    filled = f'<path class="cover__fill" d="{drawing.filled}"/>' if drawing.filled else ""
-    lines = f'<path class="cover__line" d="{drawing.lines}"/>' if drawing.lines else ""
-    return filled + lines
+def _ornament(tile: Tile, layout: Layout, name: str) -> str:
+    """The tile as a pattern, and the places filled with it."""
+    x, y, *_size = layout.ornament[0]
+    side = number(tile.size)
+    places = "".join(
+        f'<rect fill="url(#{escape(name)})" x="{number(left)}" y="{number(top)}" width="{number(width)}"'
+        f' height="{number(height)}"/>'
+        for left, top, width, height in layout.ornament
+    )
+    return (
+        f'<pattern id="{escape(name)}" patternUnits="userSpaceOnUse" x="{number(x)}" y="{number(y)}"'
+        f' width="{side}" height="{side}"><path class="cover__fill" d="{tile.filled}"/>'
+        f'<path class="cover__line" d="{tile.lines}"/></pattern>{places}'
+    )
 
 
 def _label(layout: Layout) -> str:
