@@ -23,16 +23,19 @@ class Problem(Exception):
 
 
 @contextmanager
-def step(label: str):
-    """Print `label`, then the seconds it took once the block is done."""
-    print(f"  {label} … ", end="", flush=True)
+def step(label: str, *, open_ended: bool = False):
+    """Print `label`, then the seconds it took once the block is done.
+
+    With `open_ended` the block prints lines of its own, so the time gets a line of its own too.
+    """
+    print(f"  {label} … ", end="\n" if open_ended else "", flush=True)
     start = time.monotonic()
     try:
         yield
     except BaseException:
         print("failed", flush=True)
         raise
-    print(f"{time.monotonic() - start:.1f} s", flush=True)
+    print(f"{'  done in ' if open_ended else ''}{time.monotonic() - start:.1f} s", flush=True)
 
 
 def output_of(command: list[object], **options) -> str:

@@ -26,7 +26,15 @@ OPTIONS = [
 
 def main(options: list[str]) -> None:
     for name in ("requirements", "requirements-dev"):
-        command = [sys.executable, "-m", "piptools", "compile", *OPTIONS, *options, f"--output-file={name}.txt"]
+        command = [
+            sys.executable,
+            "-m",
+            "piptools",
+            "compile",
+            *OPTIONS,
+            *options,
+            f"--output-file={name}.txt",
+        ]
         subprocess.run([*command, f"{name}.in"], cwd=ROOT, check=True)
 
 
