@@ -76,12 +76,12 @@ def cover(record: Covered, *, size: str = "m", decorative: bool = True) -> SafeS
     tile = rng.choice(ORNAMENTS)(rng, layout.cell)
     digit = record.main_class
     parts = [
-        f'<svg class="cover cover--{escape(size)}" viewBox="0 0 {WIDTH} {HEIGHT}" data-cloth="{cloth}"'
+        f'<svg class="cover cover-{escape(size)}" viewBox="0 0 {WIDTH} {HEIGHT}" data-cloth="{cloth}"'
         f' data-class="{"none" if digit is None else digit}" focusable="false" {_role(record, decorative)}>',
-        f'<rect class="cover__ground" width="{WIDTH}" height="{HEIGHT}"/>',
+        f'<rect class="cover-ground" width="{WIDTH}" height="{HEIGHT}"/>',
         _ornament(tile, layout, f"cover-{size}-{record.pk}"),
         _label(layout),
-        f'<rect class="cover__spine" width="{SPINE}" height="{HEIGHT}"/>',
+        f'<rect class="cover-spine" width="{SPINE}" height="{HEIGHT}"/>',
         *_words(record, layout, size),
         "</svg>",
     ]
@@ -110,8 +110,8 @@ def _ornament(tile: Tile, layout: Layout, name: str) -> str:
     )
     return (
         f'<pattern id="{escape(name)}" patternUnits="userSpaceOnUse" x="{number(x)}" y="{number(y)}"'
-        f' width="{side}" height="{side}"><path class="cover__fill" d="{tile.filled}"/>'
-        f'<path class="cover__line" d="{tile.lines}"/></pattern>{places}'
+        f' width="{side}" height="{side}"><path class="cover-fill" d="{tile.filled}"/>'
+        f'<path class="cover-line" d="{tile.lines}"/></pattern>{places}'
     )
 
 
@@ -120,8 +120,8 @@ def _label(layout: Layout) -> str:
         return ""
     x, y, width, height = layout.label
     return (
-        f'<rect class="cover__ground" x="{x}" y="{y}" width="{width}" height="{height}"/>'
-        f'<rect class="cover__rule" x="{x + 4}" y="{y + 4}" width="{width - 8}" height="{height - 8}"/>'
+        f'<rect class="cover-ground" x="{x}" y="{y}" width="{width}" height="{height}"/>'
+        f'<rect class="cover-rule" x="{x + 4}" y="{y + 4}" width="{width - 8}" height="{height - 8}"/>'
     )
 
 
@@ -131,7 +131,7 @@ def _words(record: Covered, layout: Layout, size: str) -> list[str]:
         height = layout.author_y - y
     text_size, lines = fit(record.title.rstrip(" /:;,="), width, height, SIZES.get(size, SIZES["m"]))
     anchor = x + width / 2 if layout.centred else x
-    centred = " cover__words--centred" if layout.centred else ""
+    centred = " cover-centred" if layout.centred else ""
     step = text_size * LINE_HEIGHT
     if layout.centred:
         y += max(0.0, (height - step * len(lines)) / 2)
@@ -139,11 +139,11 @@ def _words(record: Covered, layout: Layout, size: str) -> list[str]:
         f'<tspan x="{anchor:g}" y="{y + text_size + step * index:.1f}">{escape(line)}</tspan>'
         for index, line in enumerate(lines)
     )
-    words = [f'<text class="cover__title{centred}" font-size="{text_size}">{spans}</text>']
+    words = [f'<text class="cover-title{centred}" font-size="{text_size}">{spans}</text>']
     if size != "s" and record.author:
         author_size, (line, *_) = fit(_author(record.author), width, 18, (13, 12, 11))
         words.append(
-            f'<text class="cover__author{centred}" x="{anchor:g}" y="{layout.author_y}" font-size="{author_size}">'
+            f'<text class="cover-author{centred}" x="{anchor:g}" y="{layout.author_y}" font-size="{author_size}">'
             f"{escape(line)}</text>"
         )
     return words
@@ -156,7 +156,7 @@ def _author(heading: str) -> str:
 
 
 def fit(text: str, width: float, height: float, sizes: tuple[int, ...]) -> tuple[int, list[str]]:
-    """The largest of the sizes at which the words fill at most the box, with the lines; cut with … at the smallest."""
+    """The largest of the sizes at which the words fill at most the box, with the lines; cut at the smallest."""
     words = text.split() or [""]
     for size in sizes:
         rows = max(1, int(height / (size * LINE_HEIGHT)))
