@@ -109,7 +109,7 @@ def main() -> None:
         prepare()
     except (Problem, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, the person gets a sentence)
         LOG.parent.mkdir(parents=True, exist_ok=True)
         LOG.write_text(traceback.format_exc(), encoding="utf-8")
         first = next(iter(str(error).strip().splitlines()), "")
