@@ -45,6 +45,7 @@ class Record(models.Model):
     subtitle = models.TextField(_("subtitle"), blank=True)
     title_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, blank=True)
     statement = models.TextField(_("statement of responsibility"), blank=True)
+    variant_titles = models.JSONField(_("other titles"), default=list, blank=True)
     authors = models.JSONField(_("authors"), default=list, blank=True)
     author_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, blank=True)
     language = models.CharField(_("language"), max_length=3, blank=True)
@@ -86,6 +87,8 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["updated_at", "id"], name="record_changed"),
+            # The order of the shelf: walked in both directions from any record.
+            models.Index(fields=["class_scheme", "class_number", "id"], name="record_shelf"),
         ]
 
     def __str__(self) -> str:

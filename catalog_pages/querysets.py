@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
@@ -23,13 +23,14 @@ class Availability:
     """What a reader wants to know of one record: how many items, how many here now, and where.
 
     ``branches`` holds up to three branches, those with an available item first;
-    ``branch_count`` says how many hold the record in all.
+    ``branch_count`` says how many hold the record in all, ``available_branch_count`` in how many it stands now.
     """
 
     available: int = 0
     total: int = 0
     branches: tuple[Branch, ...] = ()
     branch_count: int = 0
+    available_branch_count: int = 0
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -83,4 +84,5 @@ def _availability(rows: list[tuple[int, int, int]], branches: dict[int, Branch])
         total=sum(total for _branch, total, _here in rows),
         branches=tuple(branches[row[0]] for row in sorted(rows, key=order)[:BRANCHES_SHOWN]),
         branch_count=len(rows),
+        available_branch_count=sum(bool(here) for _branch, _total, here in rows),
     )

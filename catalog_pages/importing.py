@@ -1,0 +1,263 @@
+"""Importing MARC21: parse, match, write records and items, tell the search.
+
+Everything that needs no database happens outside the transactions, and these are kept short by their
+measured time. A run that was killed is simply run again: what is there is recognised by its checksum.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from catalog_pages.marc.errors import Reason, Rejected
+from catalog_pages.marc.holdings import Holding, holdings
+from catalog_pages.marc.iso2709 import Marc, parse
+from catalog_pages.marc.mapping import VERSION, control_number, nonfiling_title, record_fields
+from catalog_pages.marc.reading import RawRecord, open_marc, read_records
+from catalog_pages.marc.rejects import RejectFile
+from catalog_pages.models import Item, Record
+from catalog_pages.services import WholeMarc, new_item, set_sort_keys, write_batch
+from library.models import Branch
+
+# Seconds a write transaction should take; others wait for it, and 0.2 is the limit for all of them.
+TARGET = 0.07
+FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 60, 10, 1000
+_KEYS_PER_QUERY = 400
+
+
+class Reporter(Protocol):
+    """What shows progress: library.progress.Progress is one."""
+
+    def advance(self, steps: int = 1) -> None: ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an import did. ``rejected`` counts by reason, ``unknown_branches`` items by branch code."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: Counter[Reason] = field(default_factory=Counter)
+    items_created: int = 0
+    items_known: int = 0
+    unknown_branches: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    longest_transaction: float = 0.0
+
+    @property
+    def rejected_count(self) -> int:
+        return self.rejected.total()
+
+    @property
+    def rate(self) -> float:
+        """Records per second."""
+        return self.read / self.seconds if self.seconds else 0.0
+
+
+def import_marc(
+    paths: Sequence[Path],
+    *,
+    reject_path: Path,
+    source: str = "local",
+    progress: Reporter | None = None,
+) -> Summary:
+    """Import files of MARC21 in ISO 2709, plain or gzip; return what happened.
+
+    Every file is looked at before the first record is written. Raises NotMarc where one is something
+    else, OSError where one cannot be read or the reject file not be written.
+    """
+    for path in paths:
+        with open_marc(path):
+            pass
+    with RejectFile(reject_path) as rejects:
+        return import_records(_deliver(paths), source=source, rejects=rejects, progress=progress)
+
+
+def import_records(
+    deliveries: Iterable[tuple[Path, RawRecord]],
+    *,
+    source: str,
+    rejects: RejectFile,
+    progress: Reporter | None = None,
+    synthetic: bool = False,
+) -> Summary:
+    """Import records as they come out of files; see ``import_marc``."""
+    run = _Run(source, rejects, progress, synthetic)
+    started = time.perf_counter()
+    for path, raw in deliveries:
+        run.take(path, raw)
+    run.flush()
+    run.summary.seconds = time.perf_counter() - started
+    return run.summary
+
+
+def _deliver(paths: Sequence[Path]) -> Iterator[tuple[Path, RawRecord]]:
+    for path in paths:
+        with open_marc(path) as stream:
+            for raw in read_records(stream):
+                yield path, raw
+
+
+@dataclass(slots=True)
+class _Delivered:
+    """A record taken apart, waiting to be matched and written."""
+
+    path: Path
+    raw: RawRecord
+    marc: Marc
+    checksum: str
+    control_number: str
+    holdings: list[Holding]
+
+
+class _Run:
+    """One import: the records waiting, and the size of batch that the target time allows."""
+
+    def __init__(self, source: str, rejects: RejectFile, progress: Reporter | None, synthetic: bool) -> None:
+        self.source, self.synthetic = source, synthetic
+        self.rejects, self.progress = rejects, progress
+        self.summary = Summary()
+        self.branches = {code.casefold(): pk for pk, code in Branch.objects.values_list("pk", "code")}
+        self.waiting: list[_Delivered] = []
+        self.rows_waiting = 0
+        self.batch_size = FIRST_BATCH
+        # Hashes of the control numbers met so far: 650,000 numbers themselves would take twice the memory.
+        self.seen: set[int] = set()
+
+    def take(self, path: Path, raw: RawRecord) -> None:
+        """Take one record as delivered: reject it, or let it wait for its batch."""
+        self.summary.read += 1
+        if self.progress:
+            self.progress.advance()
+        try:
+            if raw.reason:
+                raise Rejected(raw.reason)
+            delivered = _take_apart(path, raw)
+            if self._met_before(delivered):
+                return
+        except Rejected as rejection:
+            self._reject(path, raw, rejection.reason)
+            return
+        self.seen.add(hash(delivered.control_number))
+        self.waiting.append(delivered)
+        self.rows_waiting += 1 + len(delivered.holdings)
+        if self.rows_waiting >= self.batch_size:
+            self.flush()
+
+    def flush(self) -> None:
+        """Match what waits against the database and write what is new, in one or more short transactions."""
+        batch, self.waiting, self.rows_waiting = self.waiting, [], 0
+        known = self._known(batch)
+        records: list[Record] = []
+        marcs: list[WholeMarc] = []
+        items: list[Item] = []
+        for delivered in batch:
+            pk, checksum = known.get(delivered.control_number, (None, ""))
+            if checksum == delivered.checksum:
+                self.summary.unchanged += 1
+                items.extend(self._items(delivered, record_id=pk))
+                continue
+            try:
+                record = self._record(delivered)
+            except Rejected as rejection:
+                self.seen.discard(hash(delivered.control_number))
+                self._reject(delivered.path, delivered.raw, rejection.reason)
+                continue
+            self.summary.created += pk is None
+            self.summary.updated += pk is not None
+            records.append(record)
+            marcs.append(WholeMarc(delivered.marc.data, delivered.checksum, delivered.marc.encoding))
+            items.extend(self._items(delivered, record=record))
+        self._write(records, marcs, items)
+
+    def _write(self, records: list[Record], marcs: list[WholeMarc], items: list[Item]) -> None:
+        """A record may bring thousands of items: they follow it in transactions of their own."""
+        room = max(self.batch_size - len(records), SMALLEST_BATCH)
+        chunks = [items[:room]]
+        chunks += [items[at : at + self.batch_size] for at in range(room, len(items), self.batch_size)]
+        for chunk in chunks:
+            rows = len(records) + len(chunk)
+            if not rows:
+                continue
+            started = time.perf_counter()
+            new = write_batch(records, marcs, chunk)
+            self._adapt(time.perf_counter() - started, rows)
+            self.summary.items_created += len(new)
+            self.summary.items_known += len(chunk) - len(new)
+            records, marcs = [], []
+
+    def _adapt(self, seconds: float, rows: int) -> None:
+        """Choose the next batch so that its transaction takes the target time: shrink at once, grow slowly."""
+        self.summary.longest_transaction = max(self.summary.longest_transaction, seconds)
+        fitting = int(rows * TARGET / seconds)
+        if seconds > TARGET or rows >= self.batch_size:
+            largest = min(LARGEST_BATCH, self.batch_size * 5 // 4)
+            self.batch_size = max(SMALLEST_BATCH, min(fitting, largest))
+
+    def _met_before(self, delivered: _Delivered) -> bool:
+        """Whether this very record came earlier in the run; raises Rejected if a different one did."""
+        if hash(delivered.control_number) not in self.seen:
+            return False
+        self.flush()  # It may wait here, and be rejected yet.
+        if hash(delivered.control_number) not in self.seen:
+            return False
+        _pk, checksum = self._known([delivered]).get(delivered.control_number, (None, ""))
+        if checksum != delivered.checksum:
+            raise Rejected(Reason.DUPLICATE)
+        self.summary.unchanged += 1
+        return True
+
+    def _known(self, batch: list[_Delivered]) -> dict[str, tuple[int, str]]:
+        """Primary key and checksum of the records we have, by control number."""
+        known = {}
+        for start in range(0, len(batch), _KEYS_PER_QUERY):
+            numbers = [delivered.control_number for delivered in batch[start : start + _KEYS_PER_QUERY]]
+            rows = Record.objects.filter(source=self.source, control_number__in=numbers).order_by()
+            for number, pk, checksum in rows.values_list("control_number", "pk", "marc_source__checksum"):
+                known[number] = (pk, checksum or "")
+        return known
+
+    def _record(self, delivered: _Delivered) -> Record:
+        fields = record_fields(delivered.marc)
+        record = Record(
+            source=self.source,
+            control_number=delivered.control_number,
+            is_synthetic=self.synthetic,
+            **fields,
+        )
+        set_sort_keys(record, filing_title=nonfiling_title(delivered.marc, record.title))
+        return record
+
+    def _items(self, delivered: _Delivered, **record: object) -> Iterator[Item]:
+        for holding in delivered.holdings:
+            branch_id = self.branches.get(holding.branch)
+            if branch_id is None:
+                self.summary.unknown_branches[holding.branch] += 1
+                continue
+            yield new_item(
+                branch_id=branch_id,
+                barcode=holding.barcode,
+                call_number=holding.call_number,
+                shelf=holding.shelf,
+                status=holding.status,
+                accession_number=holding.accession_number,
+                price=holding.price,
+                **record,
+            )
+
+    def _reject(self, path: Path, raw: RawRecord, reason: Reason) -> None:
+        self.summary.rejected[reason] += 1
+        self.rejects.add(path, raw, reason)
+
+
+def _take_apart(path: Path, raw: RawRecord) -> _Delivered:
+    checksum = hashlib.sha256(VERSION + raw.data).hexdigest()
+    marc = parse(raw.data)
+    return _Delivered(path, raw, marc, checksum, control_number(marc, checksum), list(holdings(marc)))

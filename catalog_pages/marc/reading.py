@@ -1,0 +1,130 @@
+"""Records out of a stream of ISO 2709, plain or gzip, with flat memory."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from catalog_pages.marc.errors import NotMarc, Reason
+
+RECORD_END = 0x1D
+FIELD_END = b"\x1e"
+LEADER_LENGTH = 24
+# Between records real files carry line ends, zero bytes and the end-of-file mark of DOS.
+FILLER = b"\x00\t\n\r\x1a "
+
+_CHUNK = 1 << 18
+_LONGEST = 1 << 20
+_PROBE = 1 << 17
+_LENGTH = re.compile(rb"[0-9]{5}")
+_LEADER = re.compile(rb"[0-9]{5}.{7}[0-9]{5}", re.DOTALL)
+_GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The bytes of one record and where they stand; with a ``reason`` they are no whole record."""
+
+    number: int
+    offset: int
+    data: bytes
+    reason: Reason | None = None
+
+
+@contextmanager
+def open_marc(path: Path) -> Iterator[BinaryIO]:
+    """Open a file of ISO 2709, plain or gzip (told by its first bytes, not its name).
+
+    Raises NotMarc when it holds something else or nothing, OSError when it cannot be opened.
+    """
+    with open(path, "rb") as raw:
+        stream: BinaryIO = raw
+        if raw.read(2) == b"\x1f\x8b":
+            stream = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]
+        raw.seek(0)
+        try:
+            head = stream.read(_PROBE)
+        except _GZIP_ERRORS as error:
+            raise NotMarc(_("The compressed file is damaged and cannot be read.")) from error
+        _check_head(head)
+        stream.seek(0, os.SEEK_SET)
+        yield stream
+
+
+def _check_head(head: bytes) -> None:
+    """Raise NotMarc unless a record of ISO 2709 begins at the start, or after some damaged ones."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip(FILLER)
+    if not start:
+        raise NotMarc(_("The file is empty."))
+    if start[:1] == b"<":
+        raise NotMarc(_("The file holds XML; only MARC21 in ISO 2709 can be imported."))
+    if start[:1] in (b"{", b"["):
+        raise NotMarc(_("The file holds JSON; only MARC21 in ISO 2709 can be imported."))
+    places = re.split(rb"\x1d[\x00\t\n\r\x1a ]*", start)
+    if FIELD_END not in start or not any(_LEADER.match(place) for place in places):
+        raise NotMarc(_("The file does not hold MARC21 records in ISO 2709."))
+
+
+def read_records(stream: BinaryIO) -> Iterator[RawRecord]:
+    """Every record of a stream in order; what is no whole record comes as bytes with a reason.
+
+    A record whose length is wrong ends at the next record terminator. Memory stays flat: a stretch
+    without terminator is handed out in pieces of 1 MB.
+    """
+    buffer, offset, number, at_end = b"", 0, 0, False
+    damage: Reason | None = None
+    while True:
+        position = 0
+        for start, end, reason in _split(buffer, at_end):
+            number += 1
+            yield RawRecord(number, offset + start, buffer[start:end], reason)
+            position = end
+        if at_end:
+            break
+        offset += position
+        buffer = buffer[position:]
+        try:
+            chunk = stream.read(_CHUNK)
+        except _GZIP_ERRORS:
+            chunk, damage = b"", Reason.DAMAGED_FILE
+        buffer += chunk
+        at_end = not chunk
+    if damage:
+        yield RawRecord(number + 1, offset + len(buffer), b"", damage)
+
+
+def _split(buffer: bytes, at_end: bool) -> Iterator[tuple[int, int, Reason | None]]:
+    """Start, end and trouble of each piece of the buffer that is complete."""
+    position, size = 0, len(buffer)
+    while True:
+        while position < size and buffer[position] in FILLER:
+            position += 1
+        if position >= size:
+            return
+        head = buffer[position : position + 5]
+        length = int(head) if _LENGTH.fullmatch(head) else 0
+        end = position + length
+        if length > LEADER_LENGTH and end <= size and buffer[end - 1] == RECORD_END:
+            yield position, end, None
+            position = end
+            continue
+        found = buffer.find(RECORD_END, position)
+        # A longer record may still be coming whole: wait for as many bytes as it announces.
+        if not at_end and size - position < _LONGEST and (found < 0 or end > size):
+            return
+        if found >= 0:
+            end = found + 1
+            yield position, end, None if _LEADER.match(buffer, position, end) else Reason.NOT_A_RECORD
+        else:
+            end = min(size, position + _LONGEST)
+            yield position, end, Reason.TRUNCATED if length else Reason.NOT_A_RECORD
+        position = end

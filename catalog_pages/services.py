@@ -1,0 +1,177 @@
+"""Writes of the catalogue: each one transaction, each telling the search what has changed."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from catalog_pages.models import SORT_KEY_LENGTH, Item, MarcSource, Record
+from search import outbox
+from search.sorting import sort_key
+
+SEARCH_SOURCE = "record"
+
+# What an import may overwrite; created_at, source and control number stay.
+_FIXED = {"id", "source", "control_number", "created_at"}
+RECORD_FIELDS = [field.name for field in Record._meta.concrete_fields if field.name not in _FIXED]
+_ROWS_PER_QUERY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class WholeMarc:
+    """A record's MARC to be kept: ISO 2709 in UTF-8, what it came in, the checksum of what was delivered."""
+
+    data: bytes
+    checksum: str
+    encoding: str = "utf-8"
+
+
+@transaction.atomic
+def save_record(
+    *,
+    fields: Mapping[str, Any],
+    record: Record | None = None,
+    items: Iterable[Mapping[str, Any]] = (),
+    marc: WholeMarc | None = None,
+) -> Record:
+    """Create a record, or change ``record``; add its items and keep its MARC.
+
+    Sort keys are made here. Raises django.core.exceptions.ValidationError where a field is not valid.
+    """
+    record = record or Record()
+    for name, value in fields.items():
+        setattr(record, name, value)
+    set_sort_keys(record, filing_title=record.title)
+    record.full_clean()
+    record.save()
+    if marc:
+        write_marc([record], [marc])
+    Item.objects.bulk_create([new_item(record=record, **item) for item in items])
+    outbox.enqueue(SEARCH_SOURCE, [record.pk])
+    return record
+
+
+def set_sort_keys(record: Record, *, filing_title: str) -> None:
+    """Fill the columns that lists are sorted by; ``filing_title`` is the title without its article."""
+    record.title_sort = sort_key(filing_title, record.language)[:SORT_KEY_LENGTH]
+    record.author_sort = sort_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
+
+
+@transaction.atomic
+def write_batch(records: Sequence[Record], marcs: Sequence[WholeMarc], items: Sequence[Item]) -> list[Item]:
+    """Create or overwrite records, known by source and control number, with their MARC, then add items.
+
+    Primary keys of the records are set; an item may refer to one of them. Returns the items that are
+    new (see ``add_items``). No two records of a batch may share a control number.
+    """
+    if records:
+        Record.objects.bulk_create(
+            records,
+            update_conflicts=True,
+            unique_fields=["source", "control_number"],
+            update_fields=RECORD_FIELDS,
+        )
+        write_marc(records, marcs)
+    new = _write_items(items)
+    changed = {record.pk for record in records} | {item.record_id for item in new}
+    outbox.enqueue(SEARCH_SOURCE, sorted(changed))
+    return new
+
+
+def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
+    """Keep the whole MARC of records, compressed; inside the caller's transaction."""
+    MarcSource.objects.bulk_create(
+        [
+            MarcSource(
+                record_id=record.pk,
+                checksum=marc.checksum,
+                encoding=marc.encoding,
+                data=zlib.compress(marc.data),
+            )
+            for record, marc in zip(records, marcs, strict=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=["checksum", "encoding", "data"],
+    )
+
+
+def new_item(**fields: Any) -> Item:
+    """An item, not yet saved, whose availability follows from its status."""
+    item = Item(**fields)
+    item.barcode = item.barcode or None
+    item.available = item.status in Item.ON_SHELF
+    item.loanable = item.loanable and item.status != Item.Status.REFERENCE
+    return item
+
+
+def add_items(items: Sequence[Item]) -> list[Item]:
+    """Save the items that the library does not hold yet and return them.
+
+    An item is known by its barcode; without one, by its record, branch and call number, counting how
+    many of them there are. So adding the same items again adds nothing.
+    """
+    return write_batch([], [], items)
+
+
+@transaction.atomic
+def set_availability(item_ids: Sequence[int], available: bool) -> None:
+    """Items went out on loan, or came back; items for reading in the library and those gone keep their status."""
+    items = Item.objects.filter(pk__in=item_ids)
+    if available:
+        items.filter(status__in=[Item.Status.ON_LOAN, Item.Status.IN_TRANSIT]).update(
+            status=Item.Status.AVAILABLE
+        )
+        items.filter(status__in=Item.ON_SHELF).update(available=True)
+    else:
+        items.filter(status=Item.Status.AVAILABLE).update(status=Item.Status.ON_LOAN)
+        items.update(available=False)
+    outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
+
+
+def _write_items(items: Sequence[Item]) -> list[Item]:
+    for item in items:
+        item.record_id = item.record_id or item.record.pk
+    taken = _taken_barcodes([item.barcode for item in items if item.barcode])
+    held = _held_without_barcode({item.record_id for item in items if not item.barcode})
+    wanted: Counter[tuple[int, int, str]] = Counter()
+    new = []
+    for item in items:
+        if item.barcode:
+            if item.barcode not in taken:
+                taken.add(item.barcode)
+                new.append(item)
+            continue
+        key = (item.record_id, item.branch_id, item.call_number)
+        wanted[key] += 1
+        if wanted[key] > held[key]:
+            new.append(item)
+    # A barcode given elsewhere at this very moment must not stop an import.
+    Item.objects.bulk_create(new, ignore_conflicts=True)
+    return new
+
+
+def _taken_barcodes(barcodes: Sequence[str]) -> set[str]:
+    taken: set[str] = set()
+    for chunk in _chunks(barcodes):
+        taken.update(Item.objects.filter(barcode__in=chunk).values_list("barcode", flat=True))
+    return taken
+
+
+def _held_without_barcode(record_ids: set[int]) -> dict[tuple[int, int, str], int]:
+    held: dict[tuple[int, int, str], int] = defaultdict(int)
+    for chunk in _chunks(sorted(record_ids)):
+        rows = Item.objects.filter(record_id__in=chunk, barcode=None)
+        for key in rows.values_list("record_id", "branch_id", "call_number"):
+            held[key] += 1
+    return held
+
+
+def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    for start in range(0, len(values), _ROWS_PER_QUERY):
+        yield values[start : start + _ROWS_PER_QUERY]
