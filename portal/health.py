@@ -12,9 +12,9 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from search.service import ping
 
 from library.worker import HEARTBEAT_KEY, HEARTBEAT_SECONDS
+from search.service import ping
 
 LOW_DISK_BYTES = 200 * 1024 * 1024
 

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from events.views import calendar_feed
-from home.views.machine import robots, sitemap, theme_css
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from events.views import calendar_feed
+from home.views.machine import robots, sitemap, theme_css
 from portal import health, media
 
 urlpatterns = [
