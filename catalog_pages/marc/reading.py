@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import zlib
 from collections.abc import Iterator
@@ -44,7 +43,8 @@ class RawRecord:
 def open_marc(path: Path) -> Iterator[BinaryIO]:
     """Open a file of ISO 2709, plain or gzip (told by its first bytes, not its name).
 
-    Raises NotMarc when it holds something else or nothing, OSError when it cannot be opened.
+    Raises NotMarc (naming the file) when it holds something else or nothing, OSError when it cannot be
+    opened.
     """
     with open(path, "rb") as raw:
         stream: BinaryIO = raw
@@ -52,26 +52,43 @@ def open_marc(path: Path) -> Iterator[BinaryIO]:
             stream = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]
         raw.seek(0)
         try:
-            head = stream.read(_PROBE)
-        except _GZIP_ERRORS as error:
-            raise NotMarc(_("The compressed file is damaged and cannot be read.")) from error
-        _check_head(head)
-        stream.seek(0, os.SEEK_SET)
+            trouble = _trouble(stream.read(_PROBE))
+        except _GZIP_ERRORS:
+            trouble = _("the compressed file is damaged")
+        if trouble:
+            raise NotMarc(f"{path}: {trouble}")
+        stream.seek(0)
         yield stream
 
 
-def _check_head(head: bytes) -> None:
-    """Raise NotMarc unless a record of ISO 2709 begins at the start, or after some damaged ones."""
+def count_records(path: Path) -> int:
+    """How many records a file holds, by its record terminators; the whole file is read once.
+
+    Raises as ``open_marc`` does; a compressed file that is damaged further on is counted up to there.
+    """
+    count = 0
+    with open_marc(path) as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                count += chunk.count(b"\x1d")
+        except _GZIP_ERRORS:
+            pass
+    return count
+
+
+def _trouble(head: bytes) -> str:
+    """Why a file that begins so is not ISO 2709; "" if a record begins at its start or after damaged ones."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip(FILLER)
     if not start:
-        raise NotMarc(_("The file is empty."))
+        return _("the file is empty")
     if start[:1] == b"<":
-        raise NotMarc(_("The file holds XML; only MARC21 in ISO 2709 can be imported."))
+        return _("this is XML, not MARC21 in ISO 2709")
     if start[:1] in (b"{", b"["):
-        raise NotMarc(_("The file holds JSON; only MARC21 in ISO 2709 can be imported."))
+        return _("this is JSON, not MARC21 in ISO 2709")
     places = re.split(rb"\x1d[\x00\t\n\r\x1a ]*", start)
     if FIELD_END not in start or not any(_LEADER.match(place) for place in places):
-        raise NotMarc(_("The file does not hold MARC21 records in ISO 2709."))
+        return _("this is not MARC21 in ISO 2709")
+    return ""
 
 
 def read_records(stream: BinaryIO) -> Iterator[RawRecord]:
