@@ -1,0 +1,163 @@
+"""Branches, their departments and the people readers meet there."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+
+from library.fields import TranslatedField
+from library.models.images import PortalImage
+from library.querysets import BranchQuerySet
+from library.text import in_language
+
+
+class Branch(ClusterableModel):
+    """One library of the system, with an address and hours of its own."""
+
+    class Kind(models.TextChoices):
+        CENTRAL = "central", _("Central library")
+        TOWN = "town", _("Town library")
+        VILLAGE = "village", _("Village library")
+        MODEL_VILLAGE = "model_village", _("Model village library")
+        CHILDRENS = "childrens", _("Children's library")
+        MOBILE = "mobile", _("Mobile library")
+        COWORKING = "coworking", _("Co-working centre")
+
+    class Accessibility(models.TextChoices):
+        STEP_FREE = "step_free", _("Step-free entrance")
+        TOILET = "accessible_toilet", _("Accessible toilet")
+        PARKING = "parking", _("Parking for disabled visitors")
+        LIFT = "lift", _("Lift")
+        MAGNIFIER = "magnifier", _("Magnifier")
+        SCREEN_READER = "screen_reader", _("Computer with a screen reader")
+
+    code = models.SlugField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        help_text=_("Short and lasting: it stands in addresses and records."),
+    )
+    name = TranslatedField(_("name"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.VILLAGE)
+    address = TranslatedField(_("address"), blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=9, decimal_places=6, null=True, blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )  # fmt: skip
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )  # fmt: skip
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("web page"), blank=True)
+    about = TranslatedField(_("about"), blank=True, multiline=True)
+    staff_count = models.PositiveSmallIntegerField(_("number of staff"), null=True, blank=True)
+    accessibility = models.JSONField(_("accessibility"), default=list, blank=True)
+    has_childrens_room = models.BooleanField(_("children's room"), default=False)
+    has_internet = models.BooleanField(_("internet computers"), default=False)
+    position = models.PositiveIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("shown on the site"), default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = BranchQuerySet.as_manager()
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("code"), FieldPanel("kind"), FieldPanel("is_active")]),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("phone"),
+             FieldPanel("email"), FieldPanel("website")],
+            heading=_("How to get there"),
+        ),
+        InlinePanel("hours", heading=_("Weekly hours"), label=_("Hours")),
+        InlinePanel("dated_hours", heading=_("Single days: closed or specially open"), label=_("Day")),
+        MultiFieldPanel(
+            [FieldPanel("about"), FieldPanel("has_childrens_room"), FieldPanel("has_internet"),
+             FieldPanel("accessibility"), FieldPanel("position")],
+            heading=_("What readers find"),
+        ),
+    ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("library")
+        verbose_name_plural = _("libraries")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return in_language(self.name) or self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("home:branch", args=[self.code])
+
+    def clean(self):
+        unknown = set(self.accessibility or []) - set(self.Accessibility.values)
+        if unknown:
+            raise ValidationError(
+                {"accessibility": _("Unknown: %(values)s") % {"values": ", ".join(sorted(unknown))}}
+            )
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
+
+    @property
+    def accessibility_labels(self) -> list[str]:
+        """The accessibility facts in words, in the order of the choices."""
+        return [label for code, label in self.Accessibility.choices if code in (self.accessibility or [])]
+
+
+class Department(models.Model):
+    """A department of a branch, or of the whole system where no branch is named."""
+
+    branch = models.ForeignKey(
+        Branch,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="departments",
+        verbose_name=_("library"),
+    )
+    name = TranslatedField(_("name"))
+    about = TranslatedField(_("about"), blank=True, multiline=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return in_language(self.name)
+
+
+class StaffMember(models.Model):
+    """A person readers may turn to; shown on the site only where she agreed."""
+
+    department = models.ForeignKey(
+        Department, on_delete=models.CASCADE, related_name="staff", verbose_name=_("department")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    role = TranslatedField(_("role"))
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    photograph = models.ForeignKey(
+        PortalImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photograph"),
+    )
+    show_on_site = models.BooleanField(_("show on site"), default=False)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
