@@ -47,6 +47,7 @@ class Record(models.Model):
     statement = models.TextField(_("statement of responsibility"), blank=True)
     variant_titles = models.JSONField(_("other titles"), default=list, blank=True)
     authors = models.JSONField(_("authors"), default=list, blank=True)
+    variant_authors = models.JSONField(_("authors in other scripts"), default=list, blank=True)
     author_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, blank=True)
     language = models.CharField(_("language"), max_length=3, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)

@@ -57,6 +57,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
         "authors": _unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
+        "variant_authors": _unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc.leader, fixed),
@@ -119,10 +120,15 @@ def _title(marc: Marc) -> tuple[str, str, str]:
 def _variant_titles(marc: Marc, title: str) -> list[str]:
     """Uniform and varying titles, and the title in its own script where 245 is romanised."""
     found = [_plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
-    for _, parts in marc.subfields("880"):
-        if parts and parts[0][0] == "6" and parts[0][1][:3] in ("245", "246"):
-            found.append(_plain(parts, "abnp"))
+    found += [_plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
     return [variant for variant in _unique(found) if variant != title]
+
+
+def _linked(marc: Marc, tags: tuple[str, ...]) -> Iterable[Subfields]:
+    """The fields 880 that give a field with one of these tags in its own script."""
+    for _, parts in marc.subfields("880"):
+        if parts and parts[0][0] == "6" and parts[0][1][:3] in tags:
+            yield parts
 
 
 def _name(parts: Subfields) -> str:
@@ -179,7 +185,7 @@ def _imprint(marc: Marc) -> tuple[str, str, str]:
 def _year(fixed: str, printed: str) -> int | None:
     latest = date.today().year + 2
     coded = fixed[7:11]
-    if coded.isascii() and coded.isdigit() and 1000 <= int(coded) <= latest:
+    if coded.isascii() and coded.isdigit() and 100 <= int(coded) <= latest:
         return int(coded)
     for found in _YEAR.findall(printed):
         if int(found) <= latest:

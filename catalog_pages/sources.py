@@ -1,0 +1,118 @@
+"""Records as the search sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from catalog_pages.models import Item, Record
+from catalog_pages.services import SEARCH_SOURCE
+from search.documents import Document
+
+
+@dataclass(slots=True)
+class _Holding:
+    """What a record's items add to its document; dictionaries keep each value once and in order."""
+
+    branches: dict[str, None] = field(default_factory=dict)
+    identifiers: dict[str, None] = field(default_factory=dict)
+    available: bool = False
+
+
+class RecordSource:
+    """The search source of the catalogue. Two queries for any number of records."""
+
+    name = SEARCH_SOURCE
+
+    def documents(self, ids: Sequence[int]) -> Iterable[Document]:
+        """The documents of these records; those that no longer exist are left out."""
+        holdings = _holdings(ids)
+        records = Record.objects.filter(pk__in=ids).order_by("pk")
+        return [_document(record, holdings[record.pk]) for record in records]
+
+    def ids_after(self, after: int, limit: int) -> list[int]:
+        """The next primary keys above ``after``, in ascending order, ``limit`` at most."""
+        records = Record.objects.filter(pk__gt=after).order_by("pk")
+        return list(records.values_list("pk", flat=True)[:limit])
+
+    def count(self) -> int:
+        """How many records there are."""
+        return Record.objects.count()
+
+
+def _holdings(ids: Sequence[int]) -> Mapping[int, _Holding]:
+    holdings: dict[int, _Holding] = defaultdict(_Holding)
+    rows = (
+        Item.objects.held()
+        .filter(record_id__in=ids)
+        .order_by("record_id", "branch__position", "branch__code")
+        .values_list("record_id", "branch__code", "available", "barcode", "call_number")
+    )
+    for record_id, branch, available, barcode, call_number in rows.iterator(chunk_size=2000):
+        holding = holdings[record_id]
+        holding.branches[branch] = None
+        holding.available = holding.available or available
+        for identifier in (barcode, call_number):
+            if identifier:
+                holding.identifiers[identifier] = None
+    return holdings
+
+
+def _document(record: Record, holding: _Holding) -> Document:
+    year = (str(record.year),) if record.year is not None else ()
+    return Document(
+        id=f"{SEARCH_SOURCE}:{record.pk}",
+        kind="record",
+        title=f"{record.title}: {record.subtitle}" if record.subtitle else record.title,
+        language=record.language,
+        authors=(*record.authors, *record.variant_authors),
+        subjects=tuple(record.subjects),
+        notes=tuple(_notes(record)),
+        identifiers=(*_numbers(record), *holding.identifiers),
+        facets={
+            "branch": tuple(holding.branches),
+            "available": ("yes",) if holding.available else (),
+            "material": (record.material,),
+            "language": tuple(record.languages) or ((record.language,) if record.language else ()),
+            "author": tuple(record.authors),
+            "subject": tuple(record.subjects),
+            "year": year,
+        },
+        year=record.year,
+        title_sort=record.title_sort,
+        author_sort=record.author_sort,
+        added=int(record.created_at.timestamp()),
+    )
+
+
+def _notes(record: Record) -> Iterator[str]:
+    """Other titles first: whoever knows a work by another name must find it."""
+    yield from record.variant_titles
+    yield from filter(None, (record.statement, record.series, record.publisher, record.place))
+    yield from record.notes
+    if record.contents:
+        yield record.contents
+
+
+def _numbers(record: Record) -> Iterator[str]:
+    for isbn in record.isbns:
+        yield from _both_isbns(isbn)
+    yield from record.issns
+    yield record.control_number
+    if record.class_number:
+        yield record.class_number
+
+
+def _both_isbns(isbn: str) -> Iterator[str]:
+    """An ISBN in its ten and its thirteen digits: a reader has one, the record the other."""
+    yield isbn
+    digits = isbn[3:12] if len(isbn) == 13 else isbn[:9]
+    if not digits.isdigit():
+        return
+    if len(isbn) == 10:
+        weighted = sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate("978" + digits))
+        yield f"978{digits}{-weighted % 10}"
+    elif isbn.startswith("978"):
+        check = -sum(int(d) * (10 - i) for i, d in enumerate(digits)) % 11
+        yield digits + ("X" if check == 10 else str(check))
