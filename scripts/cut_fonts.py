@@ -7,7 +7,7 @@ Without the font package an empty style sheet is written and pages use the syste
 from __future__ import annotations
 
 import os
-import sys
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -75,22 +75,20 @@ def write_atomically(path: Path, text: str) -> None:
 
 def main() -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
+    style_sheet = FONTS / "fonts.css"
+    if not SOURCE.is_dir():
+        if not style_sheet.exists():
+            write_atomically(style_sheet, "/* The font package is missing: system fonts. */\n")
+        return
     faces = []
     for weight in WEIGHTS:
         source = SOURCE / f"firago-latin-{weight}-normal.woff2"
-        if not source.exists():
-            faces = []
-            break
         for script, unicode_range in SCRIPTS.items():
             cut(source, FONTS / f"firago-{script}-{weight}.woff2", unicode_range)
             faces.append(font_face(weight, script, unicode_range))
-    licence = SOURCE.parent / "LICENSE"
-    if faces and licence.exists():
-        (FONTS / "FiraGO-LICENSE.txt").write_text(licence.read_text(encoding="utf-8"), encoding="utf-8")
-    write_atomically(
-        FONTS / "fonts.css", "".join(faces) or "/* The font package is missing: system fonts. */\n"
-    )
+    shutil.copyfile(SOURCE.parent / "LICENSE", FONTS / "FiraGO-LICENSE.txt")
+    write_atomically(style_sheet, "".join(faces))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

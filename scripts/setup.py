@@ -19,6 +19,8 @@ from console import PYTHON, ROOT, VAR_DIR, VENV, Problem, output_of, run_main, s
 
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_DISK = 2 * 1024**3
+# A library without the npm registry should not wait for it at every start.
+NPM_PATIENCE = ("--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=10000")
 NETWORK_ERRORS = (
     "NewConnectionError",
     "ConnectTimeoutError",
@@ -91,9 +93,12 @@ def is_done(stamp: Path, value: str) -> bool:
 
 
 def create_venv() -> None:
-    """Make .venv unless it works already; one left by a removed Python is made anew."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
-        return
+    """Make .venv unless it works; one that was moved, or whose Python is gone, is made anew."""
+    try:
+        if subprocess.run([VENV / "bin" / "pip", "--version"], capture_output=True).returncode == 0:
+            return
+    except OSError:
+        pass
     check_venv()
     check_disk()
     with step("Creating the virtual environment"):
@@ -150,9 +155,7 @@ def install_browser_packages() -> None:
         return
     try:
         with step("Fetching browser packages"):
-            output_of(
-                [VENV / "bin" / "npm", "ci", "--no-progress", "--fetch-retries=1"], cwd=ROOT, timeout=180
-            )
+            output_of([VENV / "bin" / "npm", "ci", "--no-progress", *NPM_PATIENCE], cwd=ROOT, timeout=90)
     except (Problem, OSError, subprocess.TimeoutExpired):
         print("    The npm registry did not answer: pages use the system's fonts until the next try.")
         return
