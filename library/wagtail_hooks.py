@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.demo import load_library
-from library.models import Branch, Department, StaffMember
+from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
 
 
 class BranchViewSet(SnippetViewSet):
@@ -37,11 +37,32 @@ class StaffMemberViewSet(SnippetViewSet):
     ]
 
 
+class PublicHolidayViewSet(SnippetViewSet):
+    model = PublicHoliday
+    icon = "date"
+    list_display = ["__str__", "first_day", "last_day", "every_year", "is_proposed"]
+    list_filter = ["every_year", "is_proposed"]
+    panels = [FieldPanel(name) for name in ("name", "first_day", "last_day", "every_year", "is_proposed")]
+
+
+class MovedWorkingDayViewSet(SnippetViewSet):
+    model = MovedWorkingDay
+    icon = "date"
+    list_display = ["day_off", "day_worked", "reason"]
+    panels = [FieldPanel(name) for name in ("day_off", "day_worked", "reason")]
+
+
 class LibraryGroup(SnippetViewSetGroup):
     menu_label = _("Library system")
     menu_icon = "home"
     menu_order = 150
-    items = (BranchViewSet, DepartmentViewSet, StaffMemberViewSet)
+    items = (
+        BranchViewSet,
+        DepartmentViewSet,
+        StaffMemberViewSet,
+        PublicHolidayViewSet,
+        MovedWorkingDayViewSet,
+    )
 
 
 register_snippet(LibraryGroup)

@@ -24,6 +24,17 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs no database or engine, so that a second run on other servers can leave it out."""
+    for item in items:
+        touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+        if not touches and not item.get_closest_marker("engine"):
+            item.add_marker(pytest.mark.pure)
+
+
 @pytest.fixture(autouse=True)
 def clean_cache():
     from django.core.cache import cache

@@ -1,6 +1,6 @@
 """Prints the rows of the speed table, each beside the bare library on the same data in the same run.
 
-Usage: python -m benchmarks.run [--records 100000] [--queries 300] [--keep]
+Usage: python -m benchmarks [--records 100000] [--queries 300] [--keep]
 """
 
 import argparse
