@@ -6,9 +6,7 @@ Without the font package an empty style sheet is written and pages use the syste
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from console import ROOT, VAR_DIR
@@ -66,19 +64,12 @@ def font_face(weight: int, script: str, unicode_range: str) -> str:
     )
 
 
-def write_atomically(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
-        draft.write(text)
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, path)
-
-
 def main() -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
     style_sheet = FONTS / "fonts.css"
     if not SOURCE.is_dir():
         if not style_sheet.exists():
-            write_atomically(style_sheet, "/* The font package is missing: system fonts. */\n")
+            style_sheet.write_text("/* The font package is missing: system fonts. */\n")
         return
     faces = []
     for weight in WEIGHTS:
@@ -87,7 +78,7 @@ def main() -> None:
             cut(source, FONTS / f"firago-{script}-{weight}.woff2", unicode_range)
             faces.append(font_face(weight, script, unicode_range))
     shutil.copyfile(SOURCE.parent / "LICENSE", FONTS / "FiraGO-LICENSE.txt")
-    write_atomically(style_sheet, "".join(faces))
+    style_sheet.write_text("".join(faces), encoding="utf-8")
 
 
 if __name__ == "__main__":
