@@ -54,7 +54,9 @@ class Layout:
 LAYOUTS = (
     Layout(ornament=((8, 0, 192, 128),), cell=32, title=(24, 146, 160, 104), author_y=276),
     Layout(ornament=((8, 204, 192, 96),), cell=32, title=(24, 26, 160, 124), author_y=184),
-    Layout(ornament=((8, 24, 192, 32), (8, 248, 192, 32)), cell=16, title=(24, 72, 160, 112), author_y=226, centred=True),
+    Layout(
+        ornament=((8, 24, 192, 32), (8, 248, 192, 32)), cell=16, title=(24, 72, 160, 112), author_y=226, centred=True,
+    ),
     Layout(
         ornament=((8, -18, 192, 336),), cell=48, title=(44, 62, 120, 112), author_y=204, centred=True,
         label=(32, 44, 144, 182),

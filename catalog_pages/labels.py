@@ -1,34 +1,11 @@
-"""Names that readers see for the codes of languages, materials and item statuses."""
+"""Names that readers see for the codes of languages and materials."""
 
 from collections.abc import Mapping
 
 from babel import Locale, UnknownLocaleError
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
-MATERIALS: Mapping[str, Promise] = {
-    "book": _("Book"),
-    "periodical": _("Periodical"),
-    "article": _("Article"),
-    "map": _("Map"),
-    "score": _("Sheet music"),
-    "audio": _("Audio"),
-    "video": _("Video"),
-    "picture": _("Picture"),
-    "electronic": _("Electronic resource"),
-    "manuscript": _("Manuscript"),
-    "object": _("Object"),
-}
-
-STATUSES: Mapping[str, Promise] = {
-    "available": _("On the shelf"),
-    "on_loan": _("On loan"),
-    "in_transit": _("In transit"),
-    "lost": _("Lost"),
-    "withdrawn": _("Withdrawn"),
-    "reference": _("Reading room only"),
-}
+from catalog_pages.models import Material
 
 # Bibliographic codes that differ from ISO 639-1 and from the terminological ones CLDR knows.
 _BIBLIOGRAPHIC: Mapping[str, str] = {
@@ -57,22 +34,23 @@ def language_name(code: str) -> str:
         return gettext("Several languages")
     if code in {"und", "zxx", "mis"}:
         return gettext("Language not stated")
-    short = _BIBLIOGRAPHIC.get(code) or _SHORT.get(code, code)
-    name = _locale().languages.get(short) or Locale("en").languages.get(short)
+    tag = language_tag(code)
+    name = active_locale().languages.get(tag) or Locale("en").languages.get(tag)
     return name[:1].upper() + name[1:] if name else code
+
+
+def language_tag(code: str) -> str:
+    """The IETF tag of an ISO 639-2/B language: ``aze`` gives ``az``."""
+    return _BIBLIOGRAPHIC.get(code) or _SHORT.get(code, code)
 
 
 def material_name(code: str) -> str:
     """The translated name of a kind of material."""
-    return str(MATERIALS.get(code, code))
+    return str(Material(code).label) if code in Material.values else code
 
 
-def status_name(code: str) -> str:
-    """The translated status of an item."""
-    return str(STATUSES.get(code, code))
-
-
-def _locale() -> Locale:
+def active_locale() -> Locale:
+    """CLDR for the language of the page."""
     try:
         return Locale.parse(get_language() or "en", sep="-")
     except (UnknownLocaleError, ValueError):

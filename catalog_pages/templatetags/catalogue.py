@@ -1,11 +1,30 @@
-"""Template tags of the catalogue: covers, class names, names of languages and materials."""
+"""Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from urllib.parse import urlencode
+
+from babel.numbers import format_decimal
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.functional import Promise
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from catalog_pages import classes, covers, labels
+from catalog_pages.queries import Wish
+from catalog_pages.querysets import Availability
+from library.text import in_language
+from search.service import SearchPage
 
 register = template.Library()
+
+NOTICES: dict[str, Promise] = {
+    "unparsed": _("We could not read the search as a formula, so we looked for its words."),
+    "too_long": _("The search was very long: we looked for its first words."),
+    "ignored_field": _(
+        "The search named a field that we do not have, so we looked for its words everywhere."
+    ),
+}
 
 
 @register.simple_tag
@@ -27,6 +46,68 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def material_name(code: str) -> str:
-    """The translated name of a kind of material."""
-    return labels.material_name(code)
+def language_tag(code: str) -> str:
+    """The code of a language for ``lang``, so that browsers break and speak its words rightly."""
+    return labels.language_tag(code)
+
+
+@register.filter
+def unlocalized(value: object) -> str:
+    """A number for machines, whatever the language of the page does with decimal points."""
+    return str(value)
+
+
+@register.filter
+def number(value: int) -> str:
+    """A number with the digits grouped as the language of the page groups them."""
+    return format_decimal(value, locale=labels.active_locale())
+
+
+@register.filter
+def highlighted(found: SearchPage, text: object) -> SafeString:
+    """The text with the words that were searched for marked: ``{{ found|highlighted:record.title }}``."""
+    return found.highlight(str(text))
+
+
+@register.filter(name="in_language")
+def in_language_filter(value: dict[str, str]) -> str:
+    """A text that is kept in several languages, in that of the page."""
+    return in_language(value)
+
+
+@register.filter
+def notice_text(code: str) -> str:
+    """What to tell the reader about how the search was understood."""
+    return str(NOTICES.get(code, ""))
+
+
+@register.filter
+def unnamed(availability: Availability) -> int:
+    """How many libraries have the record on the shelf beyond those that are named."""
+    return max(0, availability.available_branch_count - len(availability.branches))
+
+
+@register.simple_tag
+def page_address(wish: Wish, page: int) -> str:
+    """The same search at another page."""
+    return wish.at_page(page).query_string()
+
+
+@register.simple_tag
+def facet_address(facet: str, value: str) -> str:
+    """The catalogue narrowed to one value of one facet."""
+    return Wish(chosen={facet: (value,)}).query_string()
+
+
+@register.simple_tag
+def ask_address(text: str = "") -> str:
+    """The form for questions to a librarian, with the question begun."""
+    query = f"?{urlencode({'question': text})}" if text else ""
+    return f"/{get_language()}/ask/{query}"
+
+
+@register.simple_tag
+def linked_data(data: dict) -> SafeString:
+    """schema.org data for machines, escaped so that no title can leave the script element."""
+    script = json_script(data)
+    return mark_safe(script.replace("application/json", "application/ld+json", 1))  # noqa: S308  json_script escapes

@@ -1,0 +1,61 @@
+"""A record in the words of a reference list, and in schema.org's for machines."""
+
+from typing import Any
+
+from catalog_pages.models import Record
+from catalog_pages.shelf import Holdings
+from library.models import Branch
+
+_TYPES = {
+    "book": "Book",
+    "periodical": "Periodical",
+    "article": "Article",
+    "map": "Map",
+    "score": "SheetMusic",
+    "audio": "AudioObject",
+    "video": "VideoObject",
+    "picture": "VisualArtwork",
+    "manuscript": "Manuscript",
+}
+MOST_OFFERS = 20
+
+
+def plain(record: Record) -> str:
+    """The record as one line of a reference list: author, title, place, publisher, year."""
+    imprint = ": ".join(part for part in (record.place, record.publisher) if part)
+    if year := record.year_text or (str(record.year) if record.year is not None else ""):
+        imprint = f"{imprint}, {year}" if imprint else year
+    title = f"{record.title}: {record.subtitle}" if record.subtitle else record.title
+    parts = [record.author, title, imprint, record.extent]
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
+
+
+def linked_data(record: Record, holdings: Holdings, address: str) -> dict[str, Any]:
+    """The record as schema.org JSON-LD, with the libraries that hold it."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": _TYPES.get(record.material, "CreativeWork"),
+        "@id": address,
+        "url": address,
+        "name": record.title,
+        "alternativeHeadline": record.subtitle,
+        "author": [{"@type": "Person", "name": name} for name in record.authors],
+        "datePublished": str(record.year) if record.year is not None else "",
+        "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else "",
+        "inLanguage": record.language,
+        "isbn": record.isbns[0] if record.isbns else "",
+        "issn": record.issns[0] if record.issns else "",
+        "about": record.subjects,
+        "offers": [_offer(holding.branch, holding.available) for holding in holdings.branches[:MOST_OFFERS]],
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def _offer(branch: Branch, available: int) -> dict[str, Any]:
+    return {
+        "@type": "Offer",
+        "availability": f"https://schema.org/{'InStock' if available else 'OutOfStock'}",
+        "businessFunction": "http://purl.org/goodrelations/v1#LeaseOut",
+        "price": "0",
+        "offeredBy": {"@type": "Library", "name": str(branch)},
+    }

@@ -1,0 +1,178 @@
+"""Facets as the results page shows them: labelled choices, applied filters, the chart of years."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from catalog_pages.labels import language_name, material_name
+from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, Wish
+from library.models import Branch
+
+SHOWN = 6  # choices of a facet in view; the rest are behind "more"
+MOST_BARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet, with its name in the reader's language and the number of hits it would leave."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its choices: first those in view, then those behind "more"."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def shown(self) -> list[Choice]:
+        return self.choices[:SHOWN]
+
+    @property
+    def more(self) -> list[Choice]:
+        return self.choices[SHOWN:]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(choice.selected for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An applied filter and the address of the same search without it."""
+
+    facet: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the chart: a stretch of years, its hits, and where it is drawn."""
+
+    first: int
+    last: int
+    count: int
+    x: float
+    width: float
+    y: float
+    height: float
+    selected: bool
+
+    @property
+    def years(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """Hits by year, gathered into as many bars as fit; drawn in a box of 100 by 32 units."""
+
+    bars: list[Bar]
+    WIDTH = 100
+    HEIGHT = 32
+
+    @property
+    def first(self) -> int:
+        return self.bars[0].first
+
+    @property
+    def last(self) -> int:
+        return self.bars[-1].last
+
+
+class FacetPanel:
+    """Everything the results page needs around the hits. Asks the database once, for names of branches."""
+
+    def __init__(self, wish: Wish, counts: Mapping[str, Sequence]) -> None:
+        self.wish = wish
+        self.counts = counts
+
+    @cached_property
+    def branch_names(self) -> dict[str, str]:
+        codes = {found.value for found in self.counts.get("branch", ())} | set(
+            self.wish.chosen.get("branch", ())
+        )
+        return {branch.code: str(branch) for branch in Branch.objects.filter(code__in=codes)}
+
+    def label(self, facet: str, value: str) -> str:
+        """The name of a value in the reader's language."""
+        if facet == "branch":
+            return self.branch_names.get(value, value)
+        if facet == "language":
+            return language_name(value)
+        if facet == "material":
+            return material_name(value)
+        return _("On the shelf now") if facet == "available" else value
+
+    def facets(self) -> list[Facet]:
+        """The facets that leave a choice, in the order of the page."""
+        facets = [Facet(name, str(FACET_LABELS[name]), self._choices(name)) for name in CHOICE_FACETS]
+        return [facet for facet in facets if facet.choices]
+
+    def _choices(self, facet: str) -> list[Choice]:
+        chosen = self.wish.chosen.get(facet, ())
+        found = {value.value: value.count for value in self.counts.get(facet, ()) if value.value}
+        missing = [
+            Choice(value, self.label(facet, value), None, True) for value in chosen if value not in found
+        ]
+        known = [
+            Choice(value, self.label(facet, value), count, value in chosen) for value, count in found.items()
+        ]
+        # A chosen value must stay in view, however rare it is.
+        return missing + sorted(known, key=lambda choice: not choice.selected)
+
+    def chips(self) -> list[Chip]:
+        """The applied filters, each with the address that takes it away."""
+        chips = [
+            Chip(
+                str(FACET_LABELS[facet]),
+                self.label(facet, value),
+                self.wish.without(facet, value).query_string(),
+            )
+            for facet in CHOICE_FACETS
+            for value in self.wish.chosen.get(facet, ())
+        ]
+        if self.wish.has_years:
+            years = f"{self.wish.year_from or '…'}–{self.wish.year_to or '…'}"
+            if self.wish.year_from == self.wish.year_to:
+                years = str(self.wish.year_from)
+            chips.append(Chip(str(FACET_LABELS["year"]), years, self.wish.without("year", "").query_string()))
+        return chips
+
+    def years(self) -> YearChart | None:
+        """The chart of years; None where there are fewer than two different years."""
+        counts = {
+            int(found.value): found.count for found in self.counts.get("year", ()) if found.value.isdigit()
+        }
+        if len(counts) < 2:
+            return None
+        first, last = min(counts), max(counts)
+        step = next(
+            size for size in (1, 2, 5, 10, 20, 50, 100, 200, 1000) if (last - first) / size < MOST_BARS
+        )
+        start = first - first % step
+        totals = [0] * ((last - start) // step + 1)
+        for year, count in counts.items():
+            totals[(year - start) // step] += count
+        width = YearChart.WIDTH / len(totals)
+        bars = [self._bar(start + index * step, step, total, max(totals), index * width, width)
+                for index, total in enumerate(totals)]  # fmt: skip
+        return YearChart(bars)
+
+    def _bar(self, first: int, step: int, count: int, most: int, x: float, width: float) -> Bar:
+        last = first + step - 1
+        height = 0.0 if not count else max(1.0, YearChart.HEIGHT * count / most)
+        selected = (self.wish.year_from or 0) <= last and first <= (self.wish.year_to or 9999)
+        return Bar(
+            first, last, count, round(x + width * 0.1, 2), round(width * 0.8, 2),
+            round(YearChart.HEIGHT - height, 2), round(height, 2), selected and self.wish.has_years,
+        )  # fmt: skip

@@ -1,0 +1,152 @@
+"""What a reader asked of the catalogue, read from the address and written back into addresses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PER_PAGE = 20
+LONGEST_VALUE = 300
+MOST_VALUES = 40
+LAST_YEAR = 2100
+
+# The facets that are lists of choices; the years have a chart of their own.
+CHOICE_FACETS = ("available", "branch", "material", "language", "author", "subject")
+
+FACET_LABELS: Mapping[str, Promise] = {
+    "available": _("On the shelf now"),
+    "branch": _("Library"),
+    "material": _("Kind"),
+    "language": _("Language"),
+    "author": _("Author"),
+    "subject": _("Subject"),
+    "year": _("Year"),
+}
+
+SORT_LABELS: Mapping[str, Promise] = {
+    "relevance": _("Best match"),
+    "added": _("Newly added"),
+    "newest": _("Newest"),
+    "oldest": _("Oldest"),
+    "title": _("Title"),
+    "author": _("Author"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A search as the reader made it. Unknown parameters, facets and sorts are left out, never an error."""
+
+    text: str = ""
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, parameters: QueryDict) -> "Wish":
+        """The wish that an address holds."""
+        chosen = {name: _values(parameters.getlist(name)) for name in CHOICE_FACETS}
+        first, last = _years(parameters)
+        return cls(
+            text=parameters.get("q", "").replace("\x00", "").strip(),
+            chosen={name: values for name, values in chosen.items() if values},
+            year_from=first,
+            year_to=last,
+            sort=parameters["sort"] if parameters.get("sort") in SORT_LABELS else "",
+            page=_page(parameters.get("page", "")),
+        )
+
+    @property
+    def filters(self) -> dict[str, Sequence[str]]:
+        """The filters in the form the search takes."""
+        filters: dict[str, Sequence[str]] = dict(self.chosen)
+        if self.has_years:
+            last = LAST_YEAR if self.year_to is None else self.year_to
+            filters["year"] = [f"{self.year_from or 0}-{last}"]
+        return filters
+
+    @property
+    def has_years(self) -> bool:
+        return self.year_from is not None or self.year_to is not None
+
+    @property
+    def filter_count(self) -> int:
+        """How many filters are applied, the years counting as one."""
+        return sum(len(values) for values in self.chosen.values()) + self.has_years
+
+    @property
+    def order(self) -> str:
+        """The order asked for, or the one that suits: best first for words, newest additions without."""
+        return self.sort or ("relevance" if self.text else "added")
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether this is simply the catalogue: no words, no filters, first page."""
+        return not (self.text or self.filter_count or self.sort or self.page > 1)
+
+    def query_string(self) -> str:
+        """``?q=…`` with everything that is asked for, in a settled order; ``?`` alone clears an address."""
+        pairs: list[tuple[str, str | int]] = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name in CHOICE_FACETS for value in self.chosen.get(name, ())]
+        pairs += [
+            (name, year)
+            for name, year in (("year_from", self.year_from), ("year_to", self.year_to))
+            if year is not None
+        ]
+        pairs += [("sort", self.sort)] if self.sort else []
+        pairs += [("page", self.page)] if self.page > 1 else []
+        return f"?{urlencode(pairs)}"
+
+    def at_page(self, page: int) -> "Wish":
+        return replace(self, page=page)
+
+    def without(self, facet: str, value: str) -> "Wish":
+        """The same without one value of one facet."""
+        if facet == "year":
+            return replace(self, year_from=None, year_to=None, page=1)
+        kept = tuple(other for other in self.chosen.get(facet, ()) if other != value)
+        chosen = {name: values for name, values in self.chosen.items() if name != facet}
+        return replace(self, chosen=chosen | ({facet: kept} if kept else {}), page=1)
+
+    def without_filters(self) -> "Wish":
+        return Wish(text=self.text, sort=self.sort)
+
+    def looser(self) -> list["Wish"]:
+        """Searches that may find something where this one found nothing, the nearest first."""
+        wishes = [self.without_filters()] if self.filter_count and self.text else []
+        words = [word.strip('"*+-()') for word in self.text.split()]
+        if 1 < len(words) <= 6:
+            wishes += [Wish(text=word) for word in words if len(word) > 2 and ":" not in word]
+        if len(words) == 1 and len(words[0]) > 4 and words[0].isalpha():
+            wishes.append(Wish(text=f"{words[0][: max(3, len(words[0]) * 2 // 3)]}*"))
+        return wishes
+
+
+def _values(values: Sequence[str]) -> tuple[str, ...]:
+    clean = (value.replace("\x00", "").strip() for value in values[:MOST_VALUES])
+    return tuple(dict.fromkeys(value for value in clean if 0 < len(value) <= LONGEST_VALUE))
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and int(text[:6]) <= LAST_YEAR else None
+
+
+def _years(parameters: QueryDict) -> tuple[int | None, int | None]:
+    """Both ends from the two fields of the form, or from ``year=1987`` or ``year=1950-1999``."""
+    first, last = parameters.get("year_from", "").strip(), parameters.get("year_to", "").strip()
+    if not (first or last) and (year := parameters.get("year", "").strip()):
+        first, _dash, last = year.partition("-")
+        last = last or first
+    years = _year(first), _year(last)
+    if years[0] is not None and years[1] is not None and years[0] > years[1]:
+        return years[1], years[0]
+    return years
+
+
+def _page(text: str) -> int:
+    return max(1, int(text[:12])) if text.isascii() and text.isdigit() else 1

@@ -1,0 +1,110 @@
+"""The catalogue for readers: results, a record, electronic resources."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from catalog_pages import citations
+from catalog_pages.facets import FacetPanel
+from catalog_pages.marc.iso2709 import parse
+from catalog_pages.models import MarcSource, Record
+from catalog_pages.pages import PageNumbers
+from catalog_pages.queries import PER_PAGE, SORT_LABELS, Wish
+from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
+from search.documents import FACETS
+from search.errors import SearchUnavailable, TooDeep
+from search.service import search
+
+FACET_LIMIT = 30
+ALL_COPIES = 200  # of each library, on a page for those who want to see them all
+BIGGEST_ID = 2**63 - 1
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """Search the catalogue: ``q``, facets, ``year_from``, ``year_to``, ``sort``, ``page``."""
+    wish = Wish.read(request.GET)
+    try:
+        found = search(
+            wish.text,
+            filters=wish.filters,
+            facets=FACETS,
+            facet_limit=FACET_LIMIT,
+            sort=wish.order,
+            page=wish.page,
+            per_page=PER_PAGE,
+        )
+    except TooDeep:
+        return _results_page(request, "too_deep", HTTPStatus.BAD_REQUEST, {"wish": wish})
+    except SearchUnavailable:
+        response = _results_page(request, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, {"wish": wish})
+        response.headers["Retry-After"] = "60"
+        return response
+    panel = FacetPanel(wish, found.facets)
+    records = Record.objects.for_results([int(found_id.partition(":")[2]) for found_id in found.ids])
+    context = {
+        "wish": wish,
+        "found": found,
+        "records": records,
+        "facets": panel.facets(),
+        "years": panel.years(),
+        "chips": panel.chips(),
+        "sorts": SORT_LABELS.items(),
+        "numbers": PageNumbers(found.page, found.pages),
+        "looser": [] if found.total else wish.looser(),
+    }
+    return _results_page(request, "results", HTTPStatus.OK, context)
+
+
+def _results_page(request: HttpRequest, name: str, status: HTTPStatus, context: dict) -> HttpResponse:
+    response = render(request, f"catalog_pages/{name}.html", context, status=status)
+    if not context["wish"].is_bare:
+        # There are more combinations of facets than records: only records and the bare catalogue are for crawlers.
+        response.headers["X-Robots-Tag"] = "noindex, follow"
+    return response
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """One record: can I have it, where is it now, what is it."""
+    if pk > BIGGEST_ID:
+        raise Http404
+    found = get_object_or_404(Record, pk=pk)
+    wants_all = request.GET.get("copies") == "all"
+    copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
+    before, after = neighbours(found)
+    context = {
+        "record": found,
+        "holdings": copies,
+        "before": before,
+        "after": after,
+        "wants_all": wants_all,
+        "links": [link for link in found.links if link.get("url", "").startswith(("http://", "https://"))],
+        "marc": list(_marc_fields(found)),
+        "citation": citations.plain(found),
+        "data": citations.linked_data(found, copies, request.build_absolute_uri(found.get_absolute_url())),
+    }
+    return render(request, "catalog_pages/record.html", context)
+
+
+def _marc_fields(record: Record) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Tag, indicators and subfields of the MARC the record came from; a control field has one without a code."""
+    source = MarcSource.objects.filter(pk=record.pk).first()
+    if source is None:
+        return
+    marc = parse(source.iso2709)
+    yield "LDR", "", [("", marc.leader)]
+    for tag in sorted(marc.fields):
+        if tag < "010":
+            yield from ((tag, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
+        else:
+            yield from ((tag, indicators, parts) for indicators, parts in marc.subfields(tag))
+
+
+@require_safe
+def e_resources(request: HttpRequest) -> HttpResponse:
+    """Electronic resources: the list is kept by staff and begins empty."""
+    return render(request, "catalog_pages/e_resources.html")
