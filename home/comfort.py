@@ -13,7 +13,11 @@ ONE_YEAR = 365 * 24 * 60 * 60
 CHOICES: dict[str, tuple[Promise, dict[str, Promise]]] = {
     "scheme": (
         _("Colours"),
-        {"auto": _("As the device"), "light": pgettext_lazy("colours", "Light"), "dark": pgettext_lazy("colours", "Dark")},
+        {
+            "auto": _("As the device"),
+            "light": pgettext_lazy("colours", "Light"),
+            "dark": pgettext_lazy("colours", "Dark"),
+        },
     ),
     "text": (
         _("Text size"),
@@ -34,7 +38,9 @@ class Comfort:
     @property
     def dark_media(self) -> str:
         """Where the dark stylesheet holds, as a media query."""
-        return {"light": "not all", "dark": "screen"}.get(self.scheme, "screen and (prefers-color-scheme: dark)")
+        return {"light": "not all", "dark": "screen"}.get(
+            self.scheme, "screen and (prefers-color-scheme: dark)"
+        )
 
     @property
     def groups(self) -> list[dict[str, object]]:

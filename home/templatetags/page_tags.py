@@ -8,6 +8,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from library.text import in_language as choose_language
+
 register = template.Library()
 
 # Drawn for this portal on a grid of 24, as the path data of one stroke-only <path>.
@@ -43,7 +45,10 @@ ICONS = {
 def icon(name: str) -> SafeString:
     """Draw an icon in the text's colour; it is decoration, the words beside it carry the meaning."""
     path = ICONS.get(name, "")
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', path)
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        path,
+    )
 
 
 @register.simple_tag
@@ -61,3 +66,9 @@ def _fonts_url() -> str:
         return staticfiles_storage.url(name) if found else ""
     except ValueError:  # found after static files were last collected: the next start has it
         return ""
+
+
+@register.filter
+def in_language(value: dict[str, str] | None) -> str:
+    """Pick the active language out of a text kept in several."""
+    return choose_language(value)

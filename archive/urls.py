@@ -1,0 +1,9 @@
+from django.urls import path
+
+from archive import views
+
+app_name = "archive"
+
+urlpatterns = [
+    path("archive/", views.archive, name="archive"),
+]

@@ -1,0 +1,85 @@
+"""Pages and libraries as the search finds them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from library.models import Branch
+from library.text import in_language
+from search.documents import Document
+from search.sorting import sort_key
+
+# ISO 639-2/B codes, as records carry them, of the interface languages.
+LANGUAGE_CODES = {"az": "aze", "kk": "kaz", "ka": "geo", "uz": "uzb", "tr": "tur", "ru": "rus", "en": "eng"}
+
+
+class PageSource:
+    """Published editorial pages; an alias repeats another page's words and is left out."""
+
+    name = "page"
+
+    def _pages(self) -> QuerySet[Page]:
+        # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
+        return Page.objects.live().public().filter(alias_of=None, depth__gt=2)
+
+    def documents(self, ids: Sequence[int]) -> Iterable[Document]:
+        for page in self._pages().filter(pk__in=ids).select_related("locale").specific():
+            language = page.locale.language_code
+            code = LANGUAGE_CODES.get(language, "")
+            yield Document(
+                id=f"page:{page.pk}",
+                kind="page",
+                language=code,
+                title=page.title,
+                notes=tuple(_words(page)),
+                facets={"language": (code,)} if code else {},
+                title_sort=sort_key(page.title, language),
+                added=_seconds(page.first_published_at),
+            )
+
+    def ids_after(self, after: int, limit: int) -> list[int]:
+        return list(self._pages().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit])
+
+    def count(self) -> int:
+        return self._pages().count()
+
+
+class BranchSource:
+    """Libraries, found by their names in any language and by what is said of them."""
+
+    name = "branch"
+
+    def documents(self, ids: Sequence[int]) -> Iterable[Document]:
+        for branch in Branch.objects.on_site().filter(pk__in=ids):
+            title = in_language(branch.name, settings.LANGUAGE_CODE) or branch.code
+            texts = (*branch.name.values(), *(branch.address or {}).values(), *(branch.about or {}).values())
+            yield Document(
+                id=f"branch:{branch.pk}",
+                kind="branch",
+                title=title,
+                notes=tuple(dict.fromkeys(text for text in texts if text and text != title)),
+                identifiers=(branch.code,),
+                facets={"branch": (branch.code,)},
+                title_sort=sort_key(title, settings.LANGUAGE_CODE),
+            )
+
+    def ids_after(self, after: int, limit: int) -> list[int]:
+        rows = Branch.objects.on_site().filter(pk__gt=after).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:limit])
+
+    def count(self) -> int:
+        return Branch.objects.on_site().count()
+
+
+def _words(page: Page) -> Iterable[str]:
+    if intro := getattr(page, "intro", ""):
+        yield intro
+    if body := getattr(page, "body", None):
+        yield from (text for text in body.stream_block.get_searchable_content(body) if text)
+
+
+def _seconds(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment else 0

@@ -1,0 +1,27 @@
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.models import Page
+
+from home.demo import load_site
+from home.sources import BranchSource, PageSource
+
+
+@hooks.register("before_serve_page")
+def remember_the_page(page: Page, request: HttpRequest, _args, _kwargs) -> None:
+    """The language switch leads from a page to its own translations."""
+    request.served_page = page
+
+
+@hooks.register("register_search_source")
+def page_source() -> PageSource:
+    return PageSource()
+
+
+@hooks.register("register_search_source")
+def branch_source() -> BranchSource:
+    return BranchSource()
+
+
+@hooks.register("register_demo_content", order=30)
+def site_demo():
+    return load_site
