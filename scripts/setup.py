@@ -20,7 +20,12 @@ from console import PYTHON, ROOT, VAR_DIR, VENV, Problem, output_of, run_main, s
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_DISK = 2 * 1024**3
 # A library without the npm registry should not wait for it at every start.
-NPM_PATIENCE = ("--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=10000")
+NPM_PATIENCE = (
+    "--fetch-retries=1",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=2000",
+    "--fetch-timeout=10000",
+)
 NETWORK_ERRORS = (
     "NewConnectionError",
     "ConnectTimeoutError",
@@ -156,8 +161,9 @@ def install_browser_packages() -> None:
     try:
         with step("Fetching browser packages"):
             output_of([VENV / "bin" / "npm", "ci", "--no-progress", *NPM_PATIENCE], cwd=ROOT, timeout=90)
-    except (Problem, OSError, subprocess.TimeoutExpired):
-        print("    The npm registry did not answer: pages use the system's fonts until the next try.")
+    except (Problem, OSError, subprocess.TimeoutExpired) as error:
+        print("    Without the npm registry pages use the system's fonts; the next start tries again.")
+        print(f"    npm said: {next(iter(str(error).splitlines()[1:]), error)}")
         return
     stamp.write_text(fingerprint(lock), encoding="utf-8")
 
