@@ -1,0 +1,43 @@
+"""Records and items for tests."""
+
+import factory
+
+from catalog_pages.marc.building import MarcBuilder
+from catalog_pages.models import Item, Record
+from tests.factories.library import BranchFactory
+
+
+class RecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Record
+
+    control_number = factory.Sequence(lambda n: f"test-{n}")
+    title = factory.Sequence(lambda n: f"A book for test {n}")
+    authors = factory.Sequence(lambda n: [f"Author {n}, Made-up"])
+    language = "eng"
+    languages = factory.LazyAttribute(lambda record: [record.language])
+    year = 1990
+    class_scheme = "ddc"
+    class_number = "894.361"
+    subjects = ["Testing"]
+
+
+class ItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Item
+
+    record = factory.SubFactory(RecordFactory)
+    branch = factory.SubFactory(BranchFactory)
+    barcode = factory.Sequence(lambda n: f"T{n:08d}")
+    call_number = "894.361 AUT 1990"
+    available = factory.LazyAttribute(lambda item: item.status in Item.ON_SHELF)
+
+
+def marc(control_number: str = "m1", title: str = "A title", items=(), **subfields: str) -> bytes:
+    """A small MARC21 record in ISO 2709; ``items`` are the keywords of MarcBuilder.item."""
+    builder = MarcBuilder(control_number)
+    builder.fixed(year="1990", language="eng")
+    builder.add("245", "10", a=title, **subfields)
+    for item in items:
+        builder.item(**{"call_number": "1 AAA", **item})
+    return builder.iso2709()
