@@ -1,0 +1,147 @@
+"""The fields of the index, once for both engines, and how a document fills them.
+
+Engines see tokens only: words in their forms, parted by spaces, and values as they are.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+
+from search import analysis
+from search.analysis import Forms
+from search.documents import FACETS, Document
+from search.query import identifier_keys
+
+LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
+WORD_FIELDS = ("title", "author", "subject", "notes")
+FORMS = ("exact", "folded", "stem", "key")
+UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
+PHRASE_BREAK = "|"  # a token between two values, so that no phrase runs from one into the other
+SUGGESTION_KINDS = ("title", "author", "subject")
+SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
+TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
+
+
+class FieldKind(Enum):
+    WORDS = "words"  # tokens parted by spaces
+    PLACED_WORDS = "placed words"  # the same, with positions for phrases
+    VALUE = "value"  # found whole
+    FACET = "facet"  # found whole, and counted
+    PREFIX = "prefix"  # found by its beginning
+    ORDER = "order"  # text to sort by
+    NUMBER = "number"  # whole number: found by range, counted, sorted by
+
+
+FIELDS: dict[str, FieldKind] = (
+    {"id": FieldKind.VALUE, "kind": FieldKind.VALUE, "whole": FieldKind.VALUE, "identifier": FieldKind.VALUE}
+    | {
+        f"{field}_{form}": FieldKind.PLACED_WORDS if form == "folded" else FieldKind.WORDS
+        for field in WORD_FIELDS
+        for form in FORMS
+    }
+    | {"any_stem": FieldKind.WORDS, "any_key": FieldKind.WORDS}
+    | {f"facet_{facet}": FieldKind.FACET for facet in TEXT_FACETS}
+    | {f"suggest_{kind}": FieldKind.PREFIX for kind in SUGGESTION_KINDS}
+    | {"sort_title": FieldKind.ORDER, "sort_author": FieldKind.ORDER}
+    | dict.fromkeys(("facet_year", "sort_newest", "sort_oldest", "sort_added"), FieldKind.NUMBER)
+)
+
+
+@cache
+def fingerprint() -> str:
+    """Changes whenever an index built before would no longer fit."""
+    text = repr((analysis.VERSION, sorted((name, kind.value) for name, kind in FIELDS.items())))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
+    """What the engines index of a document, field by field; empty fields are left out."""
+    values = {
+        "title": (document.title,),
+        "author": document.authors,
+        "subject": document.subjects,
+        "notes": document.notes,
+    }
+    words = {
+        field: [analysis.tokens(text, document.language) for text in texts] for field, texts in values.items()
+    }
+    fields: dict[str, list[str] | list[int]] = {
+        "id": [document.id],
+        "kind": [document.kind],
+        "whole": whole_titles(document.title, document.language),
+        "identifier": [key for value in document.identifiers for key in identifier_keys(value)],
+        "sort_title": [f"{document.title_sort or '~'} {document.id}"],
+        "sort_author": [f"{document.author_sort or '~'} {document.id}"],
+        **{name: [number] for name, number in _sort_numbers(document).items()},
+        "facet_year": [] if document.year is None else [min(max(document.year, -UNKNOWN_YEAR), UNKNOWN_YEAR)],
+    }
+    for facet in TEXT_FACETS:
+        fields[f"facet_{facet}"] = [value[:LONGEST_VALUE] for value in document.facets.get(facet, ())]
+    for kind in SUGGESTION_KINDS:
+        fields[f"suggest_{kind}"] = [suggestion(text) for text in values[kind]]
+    return {name: found for name, found in (fields | _word_fields(words)).items() if found}
+
+
+def _sort_numbers(document: Document) -> dict[str, int]:
+    """Numbers that order documents one way only: the year or date, then primary key and kind of thing."""
+    source, _, key = document.id.rpartition(":")
+    number = int(key) if key.isdecimal() else zlib.crc32(key.encode())
+    kind = zlib.crc32(source.encode())
+    year = min(max(document.year or 0, 0), UNKNOWN_YEAR)
+    place = (number % 2**40) << 10 | kind % 2**10
+    return {
+        "sort_newest": year << 50 | place,
+        "sort_oldest": (year or UNKNOWN_YEAR) << 50 | place,
+        "sort_added": min(max(document.added, 0), 2**32 - 1) << 30 | (number % 2**24) << 6 | kind % 2**6,
+    }
+
+
+def whole_titles(title: str, language: str = "") -> list[str]:
+    """The tokens by which a title typed whole is recognised: folded ("=…") and across scripts ("~…")."""
+    found = analysis.tokens(title, language)
+    folded = " ".join(form.folded for form in found)
+    keys = {" ".join(form.keys[reading % len(form.keys)] for form in found) for reading in (0, 1)}
+    return (
+        [token[:LONGEST_VALUE] for token in (f"={folded}", *sorted(f"~{key}" for key in keys))]
+        if found
+        else []
+    )
+
+
+def suggestion(text: str) -> str:
+    """A term that begins with what is typed and ends with what is shown."""
+    shown = " ".join(text.split())[:LONGEST_VALUE]
+    return f"{suggestion_prefix(shown)[:LONGEST_VALUE]}{SUGGESTION_SEPARATOR}{shown}"
+
+
+def suggestion_prefix(text: str) -> str:
+    """How suggestions beginning with this text begin in the index."""
+    return " ".join(analysis.fold(word) for word in analysis.words(text))
+
+
+def _word_fields(words: dict[str, list[list[Forms]]]) -> dict[str, list[str]]:
+    fields = {}
+    for field, texts in words.items():
+        forms = [form for text in texts for form in text]
+        fields[f"{field}_exact"] = _tokens(form.exact for form in forms)
+        fields[f"{field}_folded"] = _tokens(_placed(texts))
+        fields[f"{field}_stem"] = _tokens(form.stem for form in forms)
+        fields[f"{field}_key"] = _tokens(key for form in forms for key in form.keys)
+    every = {form for texts in words.values() for text in texts for form in text}
+    fields["any_stem"] = _tokens(sorted({form.stem for form in every}))
+    fields["any_key"] = _tokens(sorted({key for form in every for key in form.keys}))
+    return fields
+
+
+def _placed(texts: list[list[Forms]]) -> Iterable[str]:
+    for place, text in enumerate(texts):
+        if place:
+            yield PHRASE_BREAK
+        yield from (form.folded for form in text)
+
+
+def _tokens(found: Iterable[str]) -> list[str]:
+    text = " ".join(found)
+    return [text] if text else []
