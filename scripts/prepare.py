@@ -6,14 +6,17 @@ Runs inside .venv, in one process, because starting Django six times would make 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 import traceback
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
 from compile_translations import compile_all
 from console import ROOT, VAR_DIR, Problem, run_main, step
+from run import DEFAULT_DEMO
 
 LOG = VAR_DIR / "logs" / "prepare.log"
 
@@ -39,21 +42,37 @@ def migrate() -> None:
     call_command("createcachetable", database="cache" if "cache" in connections else "default", verbosity=0)
 
 
-def load_demo(name: str) -> None:
-    """Load the demo library unless this very content is in this database already."""
+def load_demo(name: str) -> str:
+    """Load the demo library into a portal that holds none; return what to say about its sign-ins.
+
+    A load that was interrupted is taken up again; a library that is in use is never touched.
+    """
     from django.core.management import call_command
     from django.db import connection
 
     from library.models import Branch
 
-    stamp = VAR_DIR / f".demo-{name}"
-    content = files_fingerprint([ROOT / "home" / "demo_content" / name])
-    value = f"{content} {connection.vendor} {connection.settings_dict['NAME']}"
-    if stamp.exists() and stamp.read_text() == value and Branch.objects.exists():
-        return
+    stamp = VAR_DIR / "demo.json"
+    database = f"{connection.vendor} {connection.settings_dict['NAME']}"
+    state = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
+    held = state if state.get("database") == database and Branch.objects.exists() else {}
+    if held.get("complete") or (not held and Branch.objects.exists()):
+        if held and name not in ("", held["demo"]):
+            print(
+                f"  The portal holds {held['demo']} already; DEMO={name} needs an empty one: VAR_DIR=var/{name}"
+            )
+        return "  Staff sign in with the passwords shown at the first start (manage.py changepassword sets others).\n"
+    name = name or DEFAULT_DEMO
+    said = StringIO()
+    write_json(stamp, {"database": database, "demo": name, "complete": False})
     with step(f"Loading the demo library {name}", open_ended=True):
-        call_command("load_demo", name)
-    stamp.write_text(value)
+        call_command("load_demo", name, stdout=said)
+    write_json(stamp, {"database": database, "demo": name, "complete": True})
+    return said.getvalue()
+
+
+def write_json(path: Path, content: dict[str, object]) -> None:
+    path.write_text(json.dumps(content), encoding="utf-8")
 
 
 def build_index() -> None:
@@ -98,9 +117,10 @@ def prepare() -> None:
         print(f"  Compiled the translations of {compiled} languages")
     start_django()
     migrate()
-    load_demo(os.environ.get("DEMO") or "tovuz")
+    sign_ins = load_demo(os.environ.get("DEMO", ""))
     build_index()
     collect_static()
+    print(f"\n{sign_ins}", end="")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from console import PYTHON, ROOT, Problem, run_main
 from setup import check_port, check_python, set_up
 
 DEMOS = ("tovuz", "qazax", "kyzylorda", "rustavi", "generic")
+DEFAULT_DEMO = "tovuz"
 DEMO_CONTENT = ROOT / "home" / "demo_content"
 
 
@@ -32,10 +33,10 @@ def main() -> None:
     start = time.monotonic()
     check_python()
     port = check_port(os.environ.get("PORT") or "8000")
-    demo = check_demo(os.environ.get("DEMO") or "tovuz")
+    check_demo(os.environ.get("DEMO") or DEFAULT_DEMO)
     print("Setting up the library portal", flush=True)
     set_up()
-    environment = os.environ | {"PORT": str(port), "DEMO": demo}
+    environment = os.environ | {"PORT": str(port)}
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     prepared = subprocess.run([PYTHON, ROOT / "scripts" / "prepare.py"], env=environment, cwd=ROOT)
     if prepared.returncode:
