@@ -62,7 +62,7 @@ def load_demo(name: str) -> str:
                 f"  The portal holds {held['demo']} already; DEMO={name} needs an empty one: VAR_DIR=var/{name}"
             )
         return "  Staff sign in with the passwords shown at the first start (manage.py changepassword sets others).\n"
-    name = name or DEFAULT_DEMO
+    name = held.get("demo") or name or DEFAULT_DEMO
     said = StringIO()
     write_json(stamp, {"database": database, "demo": name, "complete": False})
     with step(f"Loading the demo library {name}", open_ended=True):
