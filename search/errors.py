@@ -15,3 +15,7 @@ class TooDeep(SearchError, ValueError):
 
 class EngineBusy(SearchError):
     """Another process is writing to the index."""
+
+
+class RebuildRunning(SearchError):
+    """The index is already being rebuilt."""

@@ -15,8 +15,8 @@ class GenerationState(models.TextChoices):
 class Generation(models.Model):
     """One whole build of the index: a directory of the embedded engine or an index of Elasticsearch.
 
-    The row marked live is the only pointer to the index in use. A restored or foreign database therefore never
-    reads an index that it does not know.
+    The row marked live is the only pointer to the index in use. Every commit leaves the same stamp here and in the
+    index: where the two differ, a backup of one of them was restored, and the index is rebuilt.
     """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -26,6 +26,9 @@ class Generation(models.Model):
         _("state"), max_length=10, choices=GenerationState.choices, default=GenerationState.BUILDING
     )
     documents = models.PositiveIntegerField(_("documents"), default=0)
+    stamp = models.CharField(
+        _("stamp"), max_length=32, help_text=_("Of the last commit, here and in the index")
+    )
     commits = models.PositiveIntegerField(_("commits"), default=0)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     activated_at = models.DateTimeField(_("in use since"), null=True, blank=True)

@@ -46,8 +46,8 @@ class IndexWriter(Protocol):
     def delete(self, ids: Sequence[str]) -> None:
         """Remove the documents with these ids, if they are there."""
 
-    def commit(self) -> None:
-        """Make everything written so far lasting and visible."""
+    def commit(self, stamp: str) -> None:
+        """Make everything written so far lasting and visible, and leave this stamp in the index."""
 
 
 class Engine(Protocol):
@@ -64,8 +64,8 @@ class Engine(Protocol):
     def writer(self, generation: str, *, bulk: bool = False) -> AbstractContextManager[IndexWriter]:
         """A writer for this generation, which is created if need be; `bulk` for building a whole index."""
 
-    def generations(self) -> list[str]:
-        """The names of the generations that the engine holds."""
+    def stamp(self, generation: str) -> str | None:
+        """The stamp of the last commit to this generation; None when the engine does not hold it."""
 
     def drop(self, generation: str) -> None:
         """Remove a generation, if it is there."""

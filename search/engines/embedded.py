@@ -37,6 +37,7 @@ from search.plan import (
 )
 
 META = "meta.json"
+STAMP = "stamp"
 BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
 SPARE_FACET_VALUES = 100  # asked for beyond the limit, to settle ties at its end
 MOST_FACET_VALUES = 1_000_000
@@ -101,15 +102,17 @@ class EmbeddedEngine:
                 raise EngineBusy("Another process is writing to the search index.") from error
             raise SearchUnavailable(f"The search index cannot be written: {error}") from error
         try:
-            yield EmbeddedWriter(writer, is_new=bulk)
+            yield EmbeddedWriter(writer, path / STAMP, is_new=bulk)
         finally:
             writer.rollback()
             writer.wait_merging_threads()
 
-    def generations(self) -> list[str]:
-        if not self.directory.is_dir():
-            return []
-        return sorted(path.name for path in self.directory.iterdir() if path.is_dir())
+    def stamp(self, generation: str) -> str | None:
+        path = self.directory / generation
+        try:
+            return (path / STAMP).read_text() if (path / META).exists() else None
+        except FileNotFoundError:
+            return None
 
     def drop(self, generation: str) -> None:
         with self._lock:
@@ -117,7 +120,7 @@ class EmbeddedEngine:
         shutil.rmtree(self.directory / generation, ignore_errors=True)
 
     def revision(self, generation: str) -> str:
-        return str(self._stamp(generation))
+        return str(self._last_commit(generation))
 
     # --- Reading ------------------------------------------------------------------------------------
 
@@ -165,14 +168,14 @@ class EmbeddedEngine:
         searcher = self._searcher(generation)
         return searcher.terms_with_prefix(f"facet_{facet}", start, tantivy.Query.all_query(), limit)
 
-    def _stamp(self, generation: str) -> int:
+    def _last_commit(self, generation: str) -> int:
         try:
             return (self.directory / generation / META).stat().st_mtime_ns
         except OSError as error:
             raise SearchUnavailable("The search index is not there; it has to be rebuilt.") from error
 
     def _searcher(self, generation: str) -> tantivy.Searcher:
-        stamp = self._stamp(generation)
+        commit = self._last_commit(generation)
         with self._lock:
             opened = self._open.get(generation)
             try:
@@ -180,9 +183,9 @@ class EmbeddedEngine:
                     index = tantivy.Index.open(str(self.directory / generation))
                     index.config_reader(reload_policy="manual")
                     self._open = {generation: (opened := OpenIndex(index, os.getpid(), 0))}
-                if opened.seen != stamp:
+                if opened.seen != commit:
                     opened.index.reload()
-                    opened.seen = stamp
+                    opened.seen = commit
                 return opened.index.searcher()
             except (ValueError, OSError) as error:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
@@ -191,8 +194,9 @@ class EmbeddedEngine:
 class EmbeddedWriter:
     """See `search.engines.base.IndexWriter`."""
 
-    def __init__(self, writer: tantivy.IndexWriter, *, is_new: bool) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, stamp: Path, *, is_new: bool) -> None:
         self._writer = writer
+        self._stamp = stamp
         self._is_new = is_new  # nothing to replace, so no deletion that would slow the build
 
     def index(self, documents: Iterable[Document]) -> None:
@@ -205,9 +209,12 @@ class EmbeddedWriter:
         for document_id in ids:
             self._writer.delete_documents_by_term("id", document_id)
 
-    def commit(self) -> None:
+    def commit(self, stamp: str) -> None:
         self._writer.commit()
         self._is_new = False
+        written = self._stamp.with_suffix(".new")
+        written.write_text(stamp)
+        written.replace(self._stamp)
 
 
 # --- From clauses to tantivy's queries ------------------------------------------------------------------

@@ -1,0 +1,207 @@
+"""What the rest of the portal asks the search."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.utils.safestring import SafeString
+
+from search.documents import FACETS
+from search.engines import current_engine
+from search.engines.base import ORDERS, Engine, Hits
+from search.errors import SearchUnavailable, TooDeep
+from search.generations import live_generation
+from search.highlighting import marked
+from search.layout import SUGGESTION_KINDS, suggestion_prefix
+from search.models import Generation
+from search.plan import All, Plan, Terms, all_of
+from search.query import Node, parse
+from search.ranking import make_plan
+
+SORTS = ("relevance", "title", "author", "newest", "oldest", "added")
+DEEPEST_HIT = 10_000
+MOST_PER_PAGE = 100
+MOST_FACET_VALUES = 1000
+SHORTEST_SUGGESTED = 2
+SUGGESTION_SHARES = {"title": 4, "author": 2, "subject": 2}  # of eight
+CACHE_SECONDS = 3600
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: how many hits have it, and whether the reader has chosen it."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of hits."""
+
+    total: int
+    ids: list[str]
+    page: int
+    per_page: int
+    pages: int
+    facets: dict[str, list[FacetValue]]
+    notice: str | None  # "unparsed", "too_long", "ignored_field" or None
+    query: Node = field(repr=False)
+
+    def highlight(self, text: str) -> SafeString:
+        """The text as HTML, with the words that the query means inside <mark>."""
+        return marked(text, self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One completion of what is being typed, with the number of records that it leads to."""
+
+    text: str
+    kind: str  # "title", "author" or "subject"
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the search is."""
+
+    ok: bool
+    engine: str
+    documents: int = 0
+    generation: str = ""
+    detail: str = ""
+
+
+def search(
+    text: str,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    facets: Sequence[str] = (),
+    facet_limit: int = 20,
+    sort: str = "relevance",
+    page: int = 1,
+    per_page: int = 20,
+    kinds: Sequence[str] = ("record",),
+) -> SearchPage:
+    """One page of what is found for a typed text.
+
+    Several values of one filter are alternatives, different filters are all required; counts of a facet ignore its
+    own filter. Filter "year" takes "1987" and "1950-1999". Unknown sorts and facets are passed over. Raises
+    `TooDeep` beyond the ten-thousandth hit and `SearchUnavailable` when no index answers.
+    """
+    page, per_page = max(page, 1), min(max(per_page, 1), MOST_PER_PAGE)
+    if page * per_page > DEEPEST_HIT:
+        raise TooDeep(f"No more than {DEEPEST_HIT} hits are shown.")
+    parsed = parse(text)
+    plan = make_plan(parsed, filters or {}, kinds)
+    facets = [facet for facet in facets if facet in FACETS]
+    facet_limit = min(max(facet_limit, 1), MOST_FACET_VALUES)
+
+    def ask(engine: Engine, generation: Generation) -> Hits:
+        # Counting all values over all documents is the dearest question of all, and always the same.
+        shared = f"search:{generation.name}:{generation.commits}:{engine.revision(generation.name)}"
+        key = f"{shared}:{','.join(kinds)}:{','.join(facets)}:{facet_limit}".replace(" ", "_")
+        counts = cache.get(key) if facets and plan.finds_everything() else None
+        hits = engine.search(
+            generation.name,
+            plan,
+            facets=() if counts else facets,
+            facet_limit=facet_limit,
+            order=sort if sort in ORDERS else "relevance",
+            offset=(page - 1) * per_page,
+            limit=per_page,
+        )
+        if counts is None and facets and plan.finds_everything():
+            cache.set(key, hits.facets, CACHE_SECONDS)
+        found = _with_chosen(engine, generation, plan, filters or {}, counts or hits.facets)
+        return Hits(hits.total, hits.ids, found)
+
+    hits = _answer(ask)
+    chosen = {facet: set((filters or {}).get(facet, ())) for facet in hits.facets}
+    return SearchPage(
+        total=hits.total,
+        ids=hits.ids,
+        page=page,
+        per_page=per_page,
+        pages=-(-min(hits.total, DEEPEST_HIT // per_page * per_page) // per_page),
+        facets={
+            facet: [FacetValue(value, count, value in chosen[facet]) for value, count in values]
+            for facet, values in hits.facets.items()
+        },
+        notice=parsed.notice,
+        query=parsed.tree,
+    )
+
+
+def suggest(text: str, *, limit: int = 8) -> list[Suggestion]:
+    """Titles, authors and subjects that begin with what is typed, from two letters on; the commonest first."""
+    prefix = suggestion_prefix(text[:100])
+    if len(prefix) < SHORTEST_SUGGESTED:
+        return []
+    found = _answer(
+        lambda engine, generation: engine.suggest(
+            generation.name, prefix, dict.fromkeys(SUGGESTION_KINDS, limit), Terms("kind", ("record",))
+        )
+    )
+    by_kind = {kind: [item for item in found if item.kind == kind] for kind in SUGGESTION_KINDS}
+    shares = {kind: max(limit * share // 8, 1) for kind, share in SUGGESTION_SHARES.items()}
+    best = [item for kind in SUGGESTION_KINDS for item in by_kind[kind][: shares[kind]]]
+    spare = [item for kind in SUGGESTION_KINDS for item in by_kind[kind][shares[kind] :]]
+    kept = (best + spare)[:limit]
+    kept.sort(key=lambda item: SUGGESTION_KINDS.index(item.kind))
+    return [Suggestion(item.text, item.kind, item.count) for item in kept]
+
+
+def ping() -> Status:
+    """How the search is; never raises for an engine that is away."""
+    engine = current_engine()
+    generation = live_generation()
+    if generation is None:
+        return Status(False, engine.name, detail="there is no search index yet")
+    try:
+        engine.ping()
+        documents = engine.count(generation.name, All())
+    except SearchUnavailable as error:
+        return Status(False, engine.name, generation=generation.name, detail=str(error))
+    return Status(True, engine.name, documents, generation.name)
+
+
+def _answer(ask: Callable[[Engine, Generation], Answer]) -> Answer:
+    """Ask the engine about the generation in use, once more if that was just replaced."""
+    engine = current_engine()
+    generation = live_generation()
+    if generation is None:
+        raise SearchUnavailable("There is no search index yet.")
+    try:
+        return ask(engine, generation)
+    except SearchUnavailable:
+        newer = live_generation()
+        if newer is None or newer.name == generation.name:
+            raise
+        return ask(engine, newer)
+
+
+def _with_chosen(
+    engine: Engine,
+    generation: Generation,
+    plan: Plan,
+    filters: Mapping[str, Sequence[str]],
+    counts: Mapping[str, list[tuple[str, int]]],
+) -> dict[str, list[tuple[str, int]]]:
+    """The counts, with those chosen values added that are too rare to be among the commonest."""
+    completed = {}
+    for facet, values in counts.items():
+        listed = {value for value, _ in values}
+        missing = [value for value in dict.fromkeys(filters.get(facet, ())) if value not in listed]
+        completed[facet] = list(values)
+        for value in missing[:MOST_PER_PAGE]:
+            chosen = make_plan(parse(""), {facet: [value]}, ()).filters[facet]
+            completed[facet].append(
+                (value, engine.count(generation.name, all_of([plan.base(facet), chosen])))
+            )
+    return completed
