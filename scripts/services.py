@@ -220,10 +220,14 @@ class Elasticsearch:
                 raise Problem("Elasticsearch is fetched with Maven. On Debian and Ubuntu: apt install maven")
             # The version of the plugin is named so that the same one is used everywhere.
             goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy"
-            output_of(
-                ["mvn", goal, "-q", "-B", f"-Dartifact={ES_ARTIFACT}", f"-DoutputDirectory={SERVICES}"],
-                cwd=SERVICES,
-            )
+            command = ["mvn", goal, "-q", "-B", f"-Dartifact={ES_ARTIFACT}", f"-DoutputDirectory={SERVICES}"]
+            try:
+                output_of([*command, "-Dstyle.color=never"], cwd=SERVICES)
+            except Problem as problem:
+                said = re.search(r"\[ERROR\] (.{1,300})", str(problem))
+                raise Problem(
+                    f"Maven could not fetch Elasticsearch: {said[1] if said else problem}"
+                ) from None
         with zipfile.ZipFile(archive) as source:
             for entry in source.infolist():
                 path = Path(source.extract(entry, SERVICES))
