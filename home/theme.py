@@ -49,9 +49,10 @@ def palette(accent: str, second: str) -> dict[str, str]:
             shades[f"{name}-{scheme}"] = base = readable(colour, soft, 4.6)
             shades[f"{name}-soft-{scheme}"] = soft
             shades[f"{name}-strong-{scheme}"] = mix(base, INK[scheme], 0.7)
-            shades[f"on-{name}-{scheme}"] = text_on(base)
+            if name == "accent":
+                shades[f"on-accent-{scheme}"] = text_on(base)
     deep = readable(mix(accent, "#10100e", 0.72), "#f7f2e8", 9)
-    shades |= {"deep": deep, "on-deep": "#f7f2e8", "on-deep-muted": mix("#f7f2e8", deep, 0.78)}
+    shades |= {"deep": deep, "deep-dark": mix(deep, "#0c0c0b", 0.62), "on-deep": "#f7f2e8", "on-deep-muted": mix("#f7f2e8", deep, 0.78)}
     return shades
 
 
