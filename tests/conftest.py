@@ -5,9 +5,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 # Set before Django reads its settings: tests touch no installation's files.
+# (Were the settings named in pyproject.toml, pytest-django would read them before this file.)
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 _var = tempfile.mkdtemp(prefix="portal-tests-")
 os.environ["VAR_DIR"] = _var
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
@@ -15,6 +18,7 @@ os.environ["STATIC_MANIFEST"] = "false"
 os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ.setdefault("PORTAL_SHARED", str(Path(__file__).resolve().parents[2] / "shared"))
+django.setup()
 
 
 def missing(reason: str) -> None:
