@@ -36,7 +36,7 @@ def main() -> None:
     check_demo(os.environ.get("DEMO") or DEFAULT_DEMO)
     print("Setting up the library portal", flush=True)
     set_up()
-    environment = os.environ | {"PORT": str(port)}
+    environment = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
     environment.setdefault("BASE_URL", f"http://localhost:{port}")
     prepared = subprocess.run([PYTHON, ROOT / "scripts" / "prepare.py"], env=environment, cwd=ROOT)
     if prepared.returncode:
