@@ -22,6 +22,7 @@ SIZES = {
     "m": (32, 28, 25, 22, 19, 17, 15, 13),
     "l": (30, 27, 24, 21, 19, 17, 15, 13, 12),
 }
+AUTHOR_SIZES = (13, 12, 11)
 LINE_HEIGHT = 1.22
 ELLIPSIS = "…"
 
@@ -143,7 +144,9 @@ def _words(record: Covered, layout: Layout, size: str) -> list[str]:
     )
     words = [f'<text class="cover-title{centred}" font-size="{text_size}">{spans}</text>']
     if size != "s" and record.author:
-        author_size, (line, *_) = fit(_author(record.author), width, 18, (13, 12, 11))
+        author_size, (line, *_) = fit(
+            _author(record.author, width / AUTHOR_SIZES[-1]), width, 18, AUTHOR_SIZES
+        )
         words.append(
             f'<text class="cover-author{centred}" x="{anchor:g}" y="{layout.author_y}" font-size="{author_size}">'
             f"{escape(line)}</text>"
@@ -151,10 +154,18 @@ def _words(record: Covered, layout: Layout, size: str) -> list[str]:
     return words
 
 
-def _author(heading: str) -> str:
-    """The name of a heading without dates: ``Nizami Gəncəvi, 1141-1209`` gives ``Nizami Gəncəvi``."""
+def _author(heading: str, width: float) -> str:
+    """The name of a heading as title pages have it: ``Толстой, Лев, 1828-1910`` gives ``Лев Толстой``.
+
+    Where that is too long, given names become initials.
+    """
     parts = [part.strip() for part in heading.split(",")]
-    return ", ".join(part for part in parts if not any(letter.isdigit() for letter in part)) or heading
+    family, *given = [part for part in parts if part and not any(c.isdigit() for c in part)] or [heading]
+    names = " ".join(given).split()
+    full = " ".join([*names, family])
+    if text_width(full) <= width or not names:
+        return full
+    return " ".join([*(f"{name[0]}." for name in names), family])
 
 
 def fit(text: str, width: float, height: float, sizes: tuple[int, ...]) -> tuple[int, list[str]]:

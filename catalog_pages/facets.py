@@ -7,11 +7,15 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from catalog_pages.labels import language_name, material_name
-from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, Wish
+from catalog_pages.ornaments import number
+from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, LAST_YEAR, Wish
 from library.models import Branch
 
 SHOWN = 6  # choices of a facet in view; the rest are behind "more"
+MOST_CHOICES = 30
 MOST_BARS = 30
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 1000)
+OLD_SHARE = 0.04  # so many of the hits, at most, share the first bar of the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of the chart: a stretch of years, its hits, and where it is drawn."""
+    """One bar of the chart: a stretch of years, its hits, and where it is drawn (numbers as SVG takes them)."""
 
     first: int
     last: int
     count: int
-    x: float
-    width: float
-    y: float
-    height: float
+    x: str
+    width: str
+    y: str
+    height: str
     selected: bool
 
     @property
@@ -128,7 +132,7 @@ class FacetPanel:
             Choice(value, self.label(facet, value), count, value in chosen) for value, count in found.items()
         ]
         # A chosen value must stay in view, however rare it is.
-        return missing + sorted(known, key=lambda choice: not choice.selected)
+        return missing + sorted(known, key=lambda choice: not choice.selected)[:MOST_CHOICES]
 
     def chips(self) -> list[Chip]:
         """The applied filters, each with the address that takes it away."""
@@ -142,7 +146,7 @@ class FacetPanel:
             for value in self.wish.chosen.get(facet, ())
         ]
         if self.wish.has_years:
-            years = f"{self.wish.year_from or '…'}–{self.wish.year_to or '…'}"
+            years = f"{self.wish.year_from or ''}–{self.wish.year_to or ''}"
             if self.wish.year_from == self.wish.year_to:
                 years = str(self.wish.year_from)
             chips.append(Chip(str(FACET_LABELS["year"]), years, self.wish.without("year", "").query_string()))
@@ -155,24 +159,42 @@ class FacetPanel:
         }
         if len(counts) < 2:
             return None
-        first, last = min(counts), max(counts)
-        step = next(
-            size for size in (1, 2, 5, 10, 20, 50, 100, 200, 1000) if (last - first) / size < MOST_BARS
-        )
-        start = first - first % step
+        oldest, last = min(counts), max(counts)
+        usual = _usual_start(counts)
+        step = next(size for size in STEPS if (last - usual) / size < MOST_BARS)
+        start = usual - usual % step
         totals = [0] * ((last - start) // step + 1)
         for year, count in counts.items():
-            totals[(year - start) // step] += count
+            totals[max(0, year - start) // step] += count
         width = YearChart.WIDTH / len(totals)
-        bars = [self._bar(start + index * step, step, total, max(totals), index * width, width)
-                for index, total in enumerate(totals)]  # fmt: skip
+        bars = []
+        for index, total in enumerate(totals):
+            first = min(oldest, start) if index == 0 else start + index * step
+            years = first, min(last, start + (index + 1) * step - 1)
+            bars.append(self._bar(years, total, max(totals), index * width, width))
         return YearChart(bars)
 
-    def _bar(self, first: int, step: int, count: int, most: int, x: float, width: float) -> Bar:
-        last = first + step - 1
+    def _bar(self, years: tuple[int, int], count: int, most: int, x: float, width: float) -> Bar:
+        first, last = years
         height = 0.0 if not count else max(1.0, YearChart.HEIGHT * count / most)
-        selected = (self.wish.year_from or 0) <= last and first <= (self.wish.year_to or 9999)
+        in_range = (self.wish.year_from or 0) <= last and first <= (self.wish.year_to or LAST_YEAR)
         return Bar(
-            first, last, count, round(x + width * 0.1, 2), round(width * 0.8, 2),
-            round(YearChart.HEIGHT - height, 2), round(height, 2), selected and self.wish.has_years,
-        )  # fmt: skip
+            first=first,
+            last=last,
+            count=count,
+            x=number(x + width * 0.1),
+            width=number(width * 0.8),
+            y=number(YearChart.HEIGHT - height),
+            height=number(height),
+            selected=in_range and self.wish.has_years,
+        )
+
+
+def _usual_start(counts: Mapping[int, int]) -> int:
+    """The year from which the chart is drawn year by year: a few very old titles share its first bar."""
+    few, seen = sum(counts.values()) * OLD_SHARE, 0
+    for year in sorted(counts):
+        seen += counts[year]
+        if seen > few:
+            return year
+    return min(counts)

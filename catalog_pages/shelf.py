@@ -70,6 +70,12 @@ class Holdings:
         """The first library that is open and has a copy on the shelf."""
         return next((holding for holding in self.with_copies if holding.hours.is_open_now), None)
 
+    @property
+    def opens_next(self) -> Holding | None:
+        """Where none is open: the library with a copy that opens soonest today."""
+        waiting = [holding for holding in self.with_copies if holding.hours.opens_next]
+        return min(waiting, key=lambda holding: holding.hours.opens_next, default=None)
+
 
 def holdings(record: Record, *, copies: int = COPIES_SHOWN, at: datetime | None = None) -> Holdings:
     """The record's copies by library, in four queries however many copies there are."""

@@ -18,7 +18,7 @@ from search.documents import FACETS
 from search.errors import SearchUnavailable, TooDeep
 from search.service import search
 
-FACET_LIMIT = 30
+FACET_LIMIT = 200  # the chart of years needs all of them
 ALL_COPIES = 200  # of each library, on a page for those who want to see them all
 BIGGEST_ID = 2**63 - 1
 

@@ -133,6 +133,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _suggestion_address(kind: str, text: str) -> str:
-    """A heading leads to what stands under it, a title to a search for it."""
-    pair = {kind: text} if kind in {"author", "subject"} else {"q": text}
-    return f"{reverse('catalog_pages:results')}?{urlencode(pair)}"
+    """A name or subject leads to what stands under it, in whatever script it was typed; a title to a search for it."""
+    words = text.replace('"', " ").strip()
+    query = words if kind == "title" else f'{kind}:"{words}"'
+    return f"{reverse('catalog_pages:results')}?{urlencode({'q': query})}"

@@ -127,7 +127,7 @@ if (form && body) {
 }
 
 // The shelf opens on the book in hand.
-const current = document.querySelector(".shelf-book.is-current");
+const current = document.querySelector(".neighbour.is-current");
 if (current) {
   const row = current.parentElement;
   row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.clientWidth) / 2;
@@ -145,7 +145,7 @@ document.querySelectorAll("[data-copy]").forEach((holder) => {
 
 // The cover of the hit that is followed becomes the cover of the record, where browsers can.
 document.addEventListener("click", (event) => {
-  const cover = event.target.closest(".hit, .shelf-book")?.querySelector(".cover");
+  const cover = event.target.closest(".hit, .neighbour")?.querySelector(".cover");
   if (cover && event.target.closest("a")) cover.style.viewTransitionName = "cover";
 });
 const stage = document.querySelector(".record-cover .cover");
