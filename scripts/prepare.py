@@ -77,17 +77,16 @@ def write_json(path: Path, content: dict[str, object]) -> None:
 
 def build_index() -> None:
     """Build the search index when there is none. A search engine that is away must not keep the website down."""
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     from search import service
-    from search.errors import SearchUnavailable
 
     if service.ping().ok:
         return
     try:
         with step("Building the search index", open_ended=True):
-            call_command("rebuild_search")
-    except SearchUnavailable as error:
+            call_command("rebuild_search", progress=sys.stderr.isatty())
+    except CommandError as error:
         print(f"    The catalogue cannot be searched yet: {error}. Later: manage.py rebuild_search")
 
 
