@@ -223,7 +223,7 @@ HOME_BLOCKS = [
 
 CONTENT_BLOCKS = [
     ("heading", HeadingBlock(max_length=120)),
-    ("text", TextBlock()),
+    ("paragraph", TextBlock()),
     ("picture", PictureBlock()),
     ("quote", QuoteBlock()),
     ("facts", FactsBlock()),

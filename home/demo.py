@@ -49,7 +49,7 @@ def load_demo(profile: DemoProfile, *, quiet: bool = False) -> None:
 
 def load_site(profile: DemoProfile) -> None:
     """Create the pages of the profile that are not there yet."""
-    load_pages(profile.document("pages"), languages=settings.CONTENT_LANGUAGES)
+    load_pages(profile, languages=settings.CONTENT_LANGUAGES)
 
 
 @transaction.atomic

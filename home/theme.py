@@ -26,10 +26,11 @@ def with_lightness(colour: str, lightness: float) -> str:
 
 def readable(colour: str, paper: str, ratio: float = 4.5) -> str:
     """Return the colour, lightened or darkened only as far as it must be to reach `ratio` on `paper`."""
-    _hue, lightness, _saturation = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))
-    step = 0.01 if contrast(paper, "#ffffff") > contrast(paper, "#000000") else -0.01
-    while contrast(colour, paper) < ratio and 0 < lightness < 1:
-        lightness = min(1, max(0, lightness + step))
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    lightness = colorsys.rgb_to_hls(red, green, blue)[1]
+    step, end = (0.01, 1.0) if contrast(paper, "#ffffff") > contrast(paper, "#000000") else (-0.01, 0.0)
+    while contrast(colour, paper) < ratio and lightness != end:
+        lightness = min(1.0, max(0.0, lightness + step))
         colour = with_lightness(colour, lightness)
     return colour
 
@@ -52,7 +53,12 @@ def palette(accent: str, second: str) -> dict[str, str]:
             if name == "accent":
                 shades[f"on-accent-{scheme}"] = text_on(base)
     deep = readable(mix(accent, "#10100e", 0.72), "#f7f2e8", 9)
-    shades |= {"deep": deep, "deep-dark": mix(deep, "#0c0c0b", 0.62), "on-deep": "#f7f2e8", "on-deep-muted": mix("#f7f2e8", deep, 0.78)}
+    shades |= {
+        "deep": deep,
+        "deep-dark": mix(deep, "#0c0c0b", 0.62),
+        "on-deep": "#f7f2e8",
+        "on-deep-muted": mix("#f7f2e8", deep, 0.78),
+    }
     return shades
 
 

@@ -1,0 +1,95 @@
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from library.models import Department, OpeningHours, StaffMember
+from tests.factories.library import BranchFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def branches():
+    return {
+        "central": BranchFactory(
+            code="central", kind="central", name={"az": "Mərkəzi kitabxana", "en": "Central library"},
+            accessibility=["step_free"], has_childrens_room=True, has_internet=True,
+            latitude="40.99", longitude="45.62",
+        ),
+        "qovlar": BranchFactory(
+            code="qovlar",
+            name={"az": "Qovlar kitabxanası", "en": "Qovlar library"},
+            latitude="40.95",
+            longitude="45.7",
+        ),
+    }  # fmt: skip
+
+
+def shown(client, **query) -> set[str]:
+    html = client.get("/en/branches/", query).text
+    rows = html.split('class="branch-name')[1:]
+    return {row.split('href="/en/branches/')[1].split("/")[0] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, {"central", "qovlar"}),
+        ({"q": "Qovlar"}, {"qovlar"}),
+        ({"q": "merkezi"}, {"central"}),  # folded, and in a language other than the page's
+        ({"q": "nowhere"}, set()),
+        ({"accessible": "1"}, {"central"}),
+        ({"children": "1", "internet": "1"}, {"central"}),
+        ({"open": "maybe?"}, set()),
+        ({"q": "x" * 500}, {"central", "qovlar"}),  # too long to be a name: left out
+    ],
+)
+def test_the_list_is_narrowed(client, branches, query, expected):
+    assert shown(client, **query) == expected
+
+
+def test_open_now(client, branches):
+    weekday = timezone.localtime().weekday()
+    OpeningHours.objects.create(branch=branches["qovlar"], weekday=weekday, opens="00:00", closes="23:59:59")
+    assert shown(client, open="1") == {"qovlar"}
+    assert "Open until" in client.get("/en/branches/qovlar/").text
+
+
+def test_hidden_branches_are_nowhere(client, branches):
+    BranchFactory(code="hidden", is_active=False)
+    assert "hidden" not in shown(client)
+    assert client.get("/en/branches/hidden/").status_code == 404
+
+
+def test_a_branch_tells_how_to_get_there_and_who_works_there(client, branches):
+    department = Department.objects.create(branch=branches["central"], name={"en": "Reader services"})
+    StaffMember.objects.create(
+        department=department, name="Shown Person", role={"en": "head"}, show_on_site=True
+    )
+    StaffMember.objects.create(department=department, name="Hidden Person", role={"en": "head"})
+    html = client.get("/en/branches/central/").text
+    assert "geo:40.99" in html and "Step-free entrance" in html
+    assert "/en/catalogue/?branch=central" in html
+    assert "Shown Person" in html and "Hidden Person" not in html
+
+
+def test_numbers_in_the_map_are_written_for_machines(client, branches):
+    html = client.get("/ru/branches/").text  # Russian writes decimals with a comma
+    assert 'cx="' in html and 'cx="46,' not in html
+
+
+@pytest.mark.parametrize("address", ["/en/branches/", "/en/branches/qovlar/"])
+def test_no_query_more_for_many_branches(client, branches, address):
+    few = queries_of(client, address)
+    BranchFactory.create_batch(61, open_weekdays=[0, 1, 2])
+    assert queries_of(client, address) == few <= 20
+
+
+def queries_of(client, address) -> int:
+    """How many queries a page takes with nothing in the cache."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
