@@ -54,6 +54,7 @@ def cut(source: Path, target: Path, unicode_range: str) -> None:
     subsetter.populate(unicodes=codepoints(unicode_range))
     subsetter.subset(font)
     save_font(font, str(target), options)
+    font.close()
 
 
 def font_face(weight: int, script: str, unicode_range: str) -> str:
