@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench services services-stop translations pins clean
+.PHONY: help run test check format bench services services-stop translations pins clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,11 @@ test: ## Run every test; what the machine lacks is skipped with a reason (ARGS= 
 check: ## Format, lint, types, architecture, migrations, templates, translations
 	@$(PYTHON) scripts/setup.py --dev
 	@$(VENV_PYTHON) scripts/check.py
+
+format: ## Bring code and templates into the form that make check asks for
+	@$(PYTHON) scripts/setup.py --dev
+	@.venv/bin/ruff check --quiet --fix-only . && .venv/bin/ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: ## Measure imports, search and pages on a synthetic library (ARGS= for the benchmark)
 	@$(PYTHON) scripts/setup.py --dev
