@@ -1,15 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.demo import load_library
+from library.forms import BranchForm
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
 
 
 class BranchViewSet(SnippetViewSet):
     model = Branch
+    edit_handler = ObjectList(Branch.panels, base_form_class=BranchForm)
     icon = "home"
     list_display = ["__str__", "code", "get_kind_display", "is_active"]
     list_filter = ["kind", "is_active"]

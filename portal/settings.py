@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    "django.forms",
     "django.contrib.staticfiles",
 ]
 
@@ -89,6 +90,8 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "library.User"
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours have templates among the others
 
 TEMPLATES = [
     {
@@ -248,7 +251,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+# Other hosts of the library's domain are not ours to bind (W005, W021); Wagtail previews pages in a frame (W019).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # What people search must not travel to other sites, not even as the address they came from (A29).
 SECURE_REFERRER_POLICY = "same-origin"

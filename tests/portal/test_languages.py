@@ -22,11 +22,13 @@ def test_a_form_sent_to_the_short_address_is_sent_again_as_a_form(client):
     assert (response.status_code, response.url) == (307, "/az/ask/")
 
 
-@pytest.mark.parametrize("address", ["//evil.example/", "//evil.example/az/", "/%2f%2fevil.example"])
-def test_no_redirect_leaves_the_site(client, address):
-    response = client.get(address)
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//evil.example/az/", "/\\evil.example/", "///evil.example"]
+)
+def test_no_redirect_leaves_the_site(client, path):
+    response = client.generic("GET", "/", PATH_INFO=path)
     assert response.status_code in (301, 302, 404)
-    assert not response.get("Location", "/az/").startswith(("//", "http"))
+    assert response.get("Location", "/az/").startswith("/az/")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
