@@ -85,7 +85,6 @@ _EVEN_OUT = (
     | {ord(mark): "ʻ" for mark in letters.APOSTROPHES}
     | _digit_table()
 )
-_WITHOUT_APOSTROPHES = {ord("ʻ"): None}
 _MARKS = _mark_ranges()
 _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # scripts without spaces: each character is a word
 _WORD = re.compile(

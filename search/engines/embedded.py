@@ -152,21 +152,18 @@ class EmbeddedEngine:
     def suggest(
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
     ) -> list[Suggested]:
-        searcher = self._searcher(generation)
-        found = []
-        for kind, limit in kinds.items():
-            # Titles hardly repeat: the first in the alphabet do. Of authors and subjects the commonest are wanted.
-            most = limit if kind == "title" else None
-            terms = searcher.terms_with_prefix(f"suggest_{kind}", prefix, _translated(scope), most)
-            terms.sort(key=lambda term: (0 if kind == "title" else -term[1], term[0]))
-            found += [
-                Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], n) for term, n in terms[:limit]
-            ]
-        return found
+        searcher, filtering = self._searcher(generation), _translated(scope)
+        return [
+            Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], count)
+            for kind, limit in kinds.items()
+            for term, count in searcher.terms_with_prefix(f"suggest_{kind}", prefix, filtering, limit)
+        ]
 
     def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
-        searcher = self._searcher(generation)
-        return searcher.terms_with_prefix(f"facet_{facet}", start, tantivy.Query.all_query(), limit)
+        everything = tantivy.Query.all_query()
+        return sorted(self._searcher(generation).terms_with_prefix(f"facet_{facet}", start, everything))[
+            :limit
+        ]
 
     def _last_commit(self, generation: str) -> int:
         try:

@@ -1,0 +1,269 @@
+"""Elasticsearch: the engine of systems with several web hosts or more records than one machine should hold.
+
+Each generation is an index of one shard. It sees tokens only, through the whitespace and keyword analysers, so a
+bare distribution of the server is enough. Every request has a time limit and none is repeated.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, bulk
+from elasticsearch_dsl import Q, Search
+from elasticsearch_dsl.query import Query
+
+from search.documents import Document
+from search.engines.base import ORDERS, Hits, IndexWriter, Suggested
+from search.errors import SearchUnavailable
+from search.layout import FIELDS, SUGGESTION_SEPARATOR, FieldKind, fields_of
+from search.plan import All, AllOf, AnyOf, Beginning, Between, Clause, InOrder, Never, Plan, Terms, Without
+
+BULK_SECONDS = 60.0  # a batch of a rebuild may take longer than a reader would wait
+VALUES = "top_values"
+SHARD = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+MAPPINGS: dict[FieldKind, dict[str, Any]] = {
+    FieldKind.WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
+    FieldKind.PLACED_WORDS: {"type": "text", "analyzer": "whitespace", "norms": False},
+    FieldKind.VALUE: {"type": "keyword", "doc_values": False},
+    FieldKind.FACET: {"type": "keyword"},
+    FieldKind.PREFIX: {"type": "keyword"},
+    FieldKind.ORDER: {"type": "keyword", "index": False},
+    FieldKind.NUMBER: {"type": "long"},
+}
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def _unavailable(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Turn every failure of the server into `SearchUnavailable`, without the query in its message."""
+
+    @wraps(function)
+    def wrapped(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        try:
+            return function(*args, **kwargs)
+        except (ApiError, TransportError, BulkIndexError) as error:
+            raise SearchUnavailable(
+                f"Elasticsearch does not answer as it should ({type(error).__name__})."
+            ) from error
+
+    return wrapped
+
+
+class ElasticsearchEngine:
+    """See `search.engines.base.Engine`."""
+
+    name = "elasticsearch"
+
+    def __init__(self, url: str, prefix: str, timeout: float) -> None:
+        self.prefix = prefix
+        self.client = Elasticsearch(url, request_timeout=timeout, max_retries=0, retry_on_timeout=False)
+
+    @_unavailable
+    def ping(self) -> str:
+        nodes = self.client.nodes.info(metric="_none")["nodes"].values()
+        return "Elasticsearch " + ", ".join(sorted({node["version"] for node in nodes}))
+
+    # --- Writing ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writer(self, generation: str, *, bulk: bool = False) -> Iterator[IndexWriter]:
+        index = self._index(generation)
+        client = self.client.options(request_timeout=BULK_SECONDS)
+        _ensure_index(client, index, is_new=bulk)
+        yield ElasticsearchWriter(client, index)
+        if bulk:
+            _settle(client, index)
+
+    @_unavailable
+    def stamp(self, generation: str) -> str | None:
+        index = self._index(generation)
+        try:
+            found = self.client.indices.get_mapping(index=index)
+        except NotFoundError:
+            return None
+        return found[index]["mappings"].get("_meta", {}).get("stamp")
+
+    @_unavailable
+    def drop(self, generation: str) -> None:
+        self.client.indices.delete(index=self._index(generation), ignore_unavailable=True)
+
+    def revision(self, generation: str) -> str:
+        return ""  # the database counts the commits
+
+    # --- Reading ------------------------------------------------------------------------------------
+
+    @_unavailable
+    def count(self, generation: str, clause: Clause) -> int:
+        return int(self._search(generation).query(_translated(clause)).count())
+
+    @_unavailable
+    def search(
+        self,
+        generation: str,
+        plan: Plan,
+        *,
+        facets: Sequence[str] = (),
+        facet_limit: int = 20,
+        order: str = "relevance",
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Hits:
+        search = self._search(generation).query(
+            _on_the_ladder(plan) if order == "relevance" else _found(plan)
+        )
+        for clause in plan.filters.values():
+            search = search.post_filter(_translated(clause))
+        for facet in facets:
+            others = [_translated(clause) for name, clause in plan.filters.items() if name != facet]
+            bucket = search.aggs.bucket(facet, "filter", filter=Q("bool", filter=others))
+            _top_values(bucket, VALUES, f"facet_{facet}", facet_limit)
+        field, descending = ORDERS.get(order, ORDERS["newest"])
+        by_field = {field: {"order": "desc" if descending else "asc"}}
+        search = search.sort(*(["_score"] if order == "relevance" else []), by_field)
+        result = search.extra(track_total_hits=True)[offset : offset + limit].execute()
+        counts = {
+            facet: [
+                (str(bucket.key), bucket.doc_count) for bucket in result.aggregations[facet][VALUES].buckets
+            ]
+            for facet in facets
+        }
+        return Hits(result.hits.total.value, [hit.meta.id for hit in result.hits], counts)
+
+    @_unavailable
+    def suggest(
+        self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
+    ) -> list[Suggested]:
+        fields = {kind: f"suggest_{kind}" for kind in kinds}
+        starts = Q("bool", should=[Q("prefix", **{field: {"value": prefix}}) for field in fields.values()])
+        search = self._search(generation).query(Q("bool", filter=[_translated(scope), starts]))
+        for kind, field in fields.items():
+            _top_values(search.aggs, kind, field, kinds[kind], include=_escaped(prefix) + ".*")
+        result = search.extra(size=0).execute()
+        return [
+            Suggested(kind, bucket.key.partition(SUGGESTION_SEPARATOR)[2], bucket.doc_count)
+            for kind in kinds
+            for bucket in result.aggregations[kind].buckets
+        ]
+
+    @_unavailable
+    def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
+        search = (
+            self._search(generation).query("prefix", **{f"facet_{facet}": {"value": start}}).extra(size=0)
+        )
+        include = {"include": _escaped(start) + ".*"} if start else {}
+        search.aggs.bucket(
+            VALUES, "terms", field=f"facet_{facet}", size=limit, order={"_key": "asc"}, **include
+        )
+        return [(bucket.key, bucket.doc_count) for bucket in search.execute().aggregations[VALUES].buckets]
+
+    def _index(self, generation: str) -> str:
+        return f"{self.prefix}-{generation}"
+
+    def _search(self, generation: str) -> Search:
+        return Search(using=self.client, index=self._index(generation)).source(False)
+
+
+class ElasticsearchWriter:
+    """See `search.engines.base.IndexWriter`. A batch is visible only after `commit`, or a refresh of the server."""
+
+    def __init__(self, client: Elasticsearch, index: str) -> None:
+        self._client = client
+        self._index = index
+
+    @_unavailable
+    def index(self, documents: Iterable[Document]) -> None:
+        bulk(
+            self._client,
+            ({"_index": self._index, "_id": document.id, **fields_of(document)} for document in documents),
+            chunk_size=1000,
+        )
+
+    @_unavailable
+    def delete(self, ids: Sequence[str]) -> None:
+        actions = [{"_op_type": "delete", "_index": self._index, "_id": document_id} for document_id in ids]
+        _, errors = bulk(self._client, actions, raise_on_error=False)
+        if any(error["delete"]["status"] != 404 for error in errors):  # gone already is as good
+            raise SearchUnavailable("Elasticsearch refuses to delete.")
+
+    @_unavailable
+    def commit(self, stamp: str) -> None:
+        self._client.indices.refresh(index=self._index)
+        self._client.indices.put_mapping(index=self._index, meta={"stamp": stamp})
+
+
+@_unavailable
+def _ensure_index(client: Elasticsearch, index: str, *, is_new: bool) -> None:
+    if not is_new and client.indices.exists(index=index):
+        return
+    client.indices.create(
+        index=index,
+        settings={"index": SHARD | {"refresh_interval": "-1"}},
+        mappings={
+            "dynamic": "strict",
+            "_source": {"enabled": False},
+            "properties": {name: MAPPINGS[kind] for name, kind in FIELDS.items()},
+        },
+    )
+
+
+@_unavailable
+def _settle(client: Elasticsearch, index: str) -> None:
+    """After a build: few segments."""
+    client.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+
+
+# --- From clauses to Elasticsearch's queries --------------------------------------------------------------
+
+
+def _top_values(aggregation: Any, name: str, field: str, limit: int, **more: str) -> None:
+    by_count = [{"_count": "desc"}, {"_key": "asc"}]
+    aggregation.bucket(name, "terms", field=field, size=limit, order=by_count, **more)
+
+
+def _on_the_ladder(plan: Plan) -> Query:
+    """What is found; the score is the number of the rung, counted from the bottom."""
+    rungs = [*plan.titles, *plan.steps()]
+    scored = [
+        Q("constant_score", filter=_translated(rung), boost=float(height))
+        for height, rung in zip(range(len(rungs), 0, -1), rungs, strict=True)
+    ]
+    return Q("bool", filter=[_translated(plan.scope)], must=[Q("dis_max", queries=scored)])
+
+
+def _found(plan: Plan) -> Query:
+    return Q("bool", filter=[_translated(plan.scope), _translated(plan.match)])
+
+
+def _translated(clause: Clause) -> Query:
+    match clause:
+        case All():
+            return Q("match_all")
+        case Never():
+            return Q("match_none")
+        case Terms(field, values):
+            return (
+                Q("term", **{field: values[0]}) if len(values) == 1 else Q("terms", **{field: list(values)})
+            )
+        case InOrder(field, values):
+            return Q("match_phrase", **{field: " ".join(values)})
+        case Beginning(field, value):
+            return Q("prefix", **{field: {"value": value}})
+        case Between(field, low, high):
+            bounds = {name: bound for name, bound in (("gte", low), ("lte", high)) if bound is not None}
+            return Q("range", **{field: bounds})
+        case Without(part):
+            return Q("bool", must_not=[_translated(part)])
+        case AllOf(clauses):
+            return Q("bool", filter=[_translated(part) for part in clauses])
+        case AnyOf(clauses):
+            return Q("bool", should=[_translated(part) for part in clauses])
+    raise TypeError(f"not a clause: {clause!r}")
+
+
+def _escaped(text: str) -> str:
+    """The text as a Lucene regular expression."""
+    return re.sub(r"([.?+*|{}\[\]()\"\\#@&<>~^$-])", r"\\\1", text)
