@@ -58,7 +58,7 @@ def prepare(directory: Path) -> str:
 
     call_command("migrate", verbosity=0)
     call_command("migrate", database="cache", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", database="cache", verbosity=0)
     return elasticsearch
 
 

@@ -54,4 +54,4 @@ def _system_changed(**_kwargs: object) -> None:
 
 def _forget_frame_after_commit() -> None:
     # Sooner, another process would fill the cache again with what it still sees.
-    transaction.on_commit(forget_frame)
+    transaction.on_commit(forget_frame, robust=True)
