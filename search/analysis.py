@@ -55,7 +55,9 @@ def _fold_character(character: str) -> str:
     while text != previous:
         previous = text
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = "".join(letters.FOLDING.get(c, c) for c in decomposed if _belongs_to_word(c))
+        text = "".join(letters.FOLDING.get(c, c) for c in decomposed if _belongs_to_word(c)).translate(
+            _DIGITS
+        )
     if not text and unicodedata.category(character) in LETTER_CATEGORIES:
         return character
     return text
@@ -80,10 +82,9 @@ def _mark_ranges() -> str:
 
 
 _FOLDING = _FoldingTable()
+_DIGITS = _digit_table()
 _EVEN_OUT = (
-    dict.fromkeys(map(ord, letters.INVISIBLE))
-    | {ord(mark): "ʻ" for mark in letters.APOSTROPHES}
-    | _digit_table()
+    dict.fromkeys(map(ord, letters.INVISIBLE)) | {ord(mark): "ʻ" for mark in letters.APOSTROPHES} | _DIGITS
 )
 _MARKS = _mark_ranges()
 _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # scripts without spaces: each character is a word

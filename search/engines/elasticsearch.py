@@ -72,8 +72,8 @@ class ElasticsearchEngine:
     @contextmanager
     def writer(self, generation: str, *, bulk: bool = False) -> Iterator[IndexWriter]:
         index = self._index(generation)
+        _ensure_index(self.client, index, is_new=bulk)
         client = self.client.options(request_timeout=BULK_SECONDS)
-        _ensure_index(client, index, is_new=bulk)
         yield ElasticsearchWriter(client, index)
         if bulk:
             _settle(client, index)
