@@ -3,6 +3,8 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks, hooks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -11,7 +13,12 @@ from wagtail.images.blocks import ImageBlock
 
 from catalog_pages.models import Record
 from home.branch_map import draw_branches
+from home.languages import ISO_639_2
+from library.calendar import hours_today
 from library.models import Branch
+
+RECENT_RECORDS = 2000
+BRANCHES_SHOWN = 6
 
 
 class LinkBlock(blocks.StructBlock):
@@ -96,8 +103,20 @@ class NewBooksBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        newest = Record.objects.order_by("-created_at", "-pk").values_list("pk", flat=True)[: value["number"]]
-        return {**context, "records": Record.objects.for_results(list(newest))}
+        return {**context, "records": Record.objects.for_results(_newest(value["number"]))}
+
+
+def _newest(number: int) -> list[int]:
+    """Keys of the newest records: those in the page's language first, from among the last that came in.
+
+    The search for the language stays within a stretch of keys, so that it is quick in a catalogue of any size.
+    """
+    last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+    language = ISO_639_2.get(get_language() or "", "")
+    recent = Record.objects.filter(pk__gt=last - RECENT_RECORDS).order_by("-pk")
+    own = list(recent.filter(language=language).values_list("pk", flat=True)[:number])
+    rest = recent.exclude(pk__in=own).values_list("pk", flat=True)[: number - len(own)]
+    return [*own, *rest]
 
 
 class BranchesBlock(blocks.StructBlock):
@@ -113,8 +132,15 @@ class BranchesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         branches = list(Branch.objects.on_site())
+        shown = branches[:BRANCHES_SHOWN]
+        hours = hours_today(shown)
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "branches": branches, "map": draw_branches(branches)}
+        return {
+            **context,
+            "branches": [(branch, hours[branch.pk]) for branch in shown],
+            "total": len(branches),
+            "map": draw_branches(branches),
+        }
 
 
 class FiguresBlock(blocks.StructBlock):

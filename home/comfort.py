@@ -14,14 +14,14 @@ CHOICES: dict[str, tuple[Promise, dict[str, Promise]]] = {
     "scheme": (
         _("Colours"),
         {
-            "auto": _("As the device"),
+            "auto": pgettext_lazy("colours", "Auto"),
             "light": pgettext_lazy("colours", "Light"),
             "dark": pgettext_lazy("colours", "Dark"),
         },
     ),
     "text": (
         _("Text size"),
-        {"normal": pgettext_lazy("text size", "Normal"), "large": _("Large"), "largest": _("Very large")},
+        {"normal": pgettext_lazy("text size", "Normal"), "large": _("Large"), "largest": _("Largest")},
     ),
     "contrast": (_("Contrast"), {"normal": pgettext_lazy("contrast", "Normal"), "high": _("High")}),
 }

@@ -7,13 +7,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from home.languages import ISO_639_2
 from library.models import Branch
 from library.text import in_language
 from search.documents import Document
 from search.sorting import sort_key
-
-# ISO 639-2/B codes, as records carry them, of the interface languages.
-LANGUAGE_CODES = {"az": "aze", "kk": "kaz", "ka": "geo", "uz": "uzb", "tr": "tur", "ru": "rus", "en": "eng"}
 
 
 class PageSource:
@@ -28,7 +26,7 @@ class PageSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for page in self._pages().filter(pk__in=ids).select_related("locale").specific():
             language = page.locale.language_code
-            code = LANGUAGE_CODES.get(language, "")
+            code = ISO_639_2.get(language, "")
             yield Document(
                 id=f"page:{page.pk}",
                 kind="page",

@@ -44,12 +44,12 @@ def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     days = week(branch)
     staff = StaffMember.objects.filter(show_on_site=True)
     departments = Department.objects.filter(branch=branch).prefetch_related(Prefetch("staff", staff))
-    everything = list(Branch.objects.on_site())
+    has_place = branch.latitude is not None
     context = {
         "branch": branch,
         "today": days[0],
         "days": days,
         "departments": departments,
-        "map": draw_branches(everything),
+        "map": draw_branches(list(Branch.objects.on_site())) if has_place else None,
     }
     return render(request, "home/branch_detail.html", context)

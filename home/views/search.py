@@ -133,7 +133,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 
 def _suggestion_address(kind: str, text: str) -> str:
-    """A name or subject leads to what stands under it, in whatever script it was typed; a title to a search for it."""
+    """A name or subject leads to what stands under it, in whatever script; a title to a search for it."""
     words = text.replace('"', " ").strip()
     query = words if kind == "title" else f'{kind}:"{words}"'
     return f"{reverse('catalog_pages:results')}?{urlencode({'q': query})}"
