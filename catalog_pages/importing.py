@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.holdings import Holding, holdings
@@ -123,11 +123,10 @@ def _deliver(paths: Sequence[Path]) -> Iterator[tuple[Path, RawRecord]]:
 class _Delivered:
     """A record taken apart, waiting to be matched and written."""
 
-    path: Path
-    raw: RawRecord
     marc: Marc
     checksum: str
     control_number: str
+    fields: dict[str, Any]
     holdings: list[Holding]
 
 
@@ -155,7 +154,7 @@ class _Run:
         try:
             if raw.reason:
                 raise Rejected(raw.reason)
-            delivered = _take_apart(path, raw)
+            delivered = _take_apart(raw)
             if self._met_before(delivered):
                 return
         except Rejected as rejection:
@@ -180,12 +179,7 @@ class _Run:
                 self.summary.unchanged += 1
                 items.extend(self._items(delivered, record_id=pk))
                 continue
-            try:
-                record = self._record(delivered)
-            except Rejected as rejection:
-                self.seen.discard(hash(delivered.control_number))
-                self._reject(delivered.path, delivered.raw, rejection.reason)
-                continue
+            record = self._record(delivered)
             self.summary.created += pk is None
             self.summary.updated += pk is not None
             records.append(record)
@@ -221,9 +215,7 @@ class _Run:
         """Whether this very record came earlier in the run; raises Rejected if a different one did."""
         if hash(delivered.control_number) not in self.seen:
             return False
-        self.flush()  # It may wait here, and be rejected yet.
-        if hash(delivered.control_number) not in self.seen:
-            return False
+        self.flush()  # It may still be waiting here.
         _pk, checksum = self._known([delivered]).get(delivered.control_number, (None, ""))
         if checksum != delivered.checksum:
             raise Rejected(Reason.DUPLICATE)
@@ -241,12 +233,11 @@ class _Run:
         return known
 
     def _record(self, delivered: _Delivered) -> Record:
-        fields = record_fields(delivered.marc)
         record = Record(
             source=self.source,
             control_number=delivered.control_number,
             is_synthetic=self.synthetic,
-            **fields,
+            **delivered.fields,
         )
         set_sort_keys(record, filing_title=nonfiling_title(delivered.marc, record.title))
         return record
@@ -274,7 +265,8 @@ class _Run:
             self.rejects.add(path, raw, reason)
 
 
-def _take_apart(path: Path, raw: RawRecord) -> _Delivered:
+def _take_apart(raw: RawRecord) -> _Delivered:
     checksum = hashlib.sha256(VERSION + raw.data).hexdigest()
     marc = parse(raw.data)
-    return _Delivered(path, raw, marc, checksum, control_number(marc, checksum), list(holdings(marc)))
+    number = control_number(marc, checksum)
+    return _Delivered(marc, checksum, number, record_fields(marc), list(holdings(marc)))

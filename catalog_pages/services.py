@@ -129,7 +129,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
         )
         items.filter(status__in=Item.ON_SHELF).update(available=True)
     else:
-        items.filter(status=Item.Status.AVAILABLE).update(status=Item.Status.ON_LOAN)
+        items.filter(status=Item.Status.AVAILABLE).update(status=Item.Status.ON_LOAN, available=False)
         items.update(available=False)
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 

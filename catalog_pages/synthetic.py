@@ -72,7 +72,7 @@ def generate_library(
 def records(library: SyntheticLibrary, branch_codes: list[str]) -> Iterator[bytes]:
     """The records as MARC21, one after the other, with their items (952)."""
     random = Random(f"{library.seed}-records")  # noqa: S311
-    tongues = [Words(tongue, library.seed) for tongue in TONGUES]
+    tongues = [Words(tongue, library.seed, library.records) for tongue in TONGUES]
     shares = [tongue.share for tongue in TONGUES]
     items_before = 0
     for number in range(library.records):

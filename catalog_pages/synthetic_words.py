@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from random import Random
 
-VOCABULARY = 20_000
-NAMES = 4_000
+MOST_WORDS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +75,29 @@ TONGUES = (
 
 
 class Words:
-    """The vocabulary and the names of one language; the same for the same seed."""
+    """The vocabulary and the names of one language; the same for the same seed and number of titles.
 
-    def __init__(self, tongue: Tongue, seed: int) -> None:
+    The more titles there are, the more different words they have: about the square root as many.
+    """
+
+    def __init__(self, tongue: Tongue, seed: int, titles: int) -> None:
         random = Random(f"{seed}-{tongue.language}")  # noqa: S311
         self.language = tongue.language
         parts = [part.split() for part in (tongue.heads, tongue.middles, tongue.tails)]
-        self.words = _distinct(lambda: _word(random, *parts), VOCABULARY)
+        vocabulary = min(1000 + int(60 * titles**0.5), MOST_WORDS)
+        self.words = _distinct(lambda: _word(random, *parts), vocabulary)
         surnames = tongue.surnames.split()
         self.names = _distinct(
             lambda: (
                 f"{_capital(_word(random, parts[0], parts[1], surnames))}, {_capital(_word(random, *parts))}"
             ),
-            NAMES,
+            vocabulary // 4,
         )
 
     def title(self, random: Random) -> str:
         """Two to eight words; few of them are frequent and most are rare, as in real titles."""
         count = 2 + int(random.random() ** 2 * 7)
-        return _capital(" ".join(self.words[zipf(random, VOCABULARY)] for _ in range(count)))
+        return _capital(" ".join(self.words[zipf(random, len(self.words))] for _ in range(count)))
 
     def subject(self, random: Random) -> str:
         """A subject of one or two words out of some two thousand."""
@@ -103,7 +106,7 @@ class Words:
 
     def name(self, random: Random) -> str:
         """A heading "Surname, Given name" that belongs to nobody."""
-        return self.names[zipf(random, NAMES)]
+        return self.names[zipf(random, len(self.names))]
 
 
 def zipf(random: Random, size: int) -> int:

@@ -15,7 +15,7 @@ class RecordFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"A book for test {n}")
     authors = factory.Sequence(lambda n: [f"Author {n}, Made-up"])
     language = "eng"
-    languages = factory.LazyAttribute(lambda record: [record.language])
+    languages = factory.LazyAttribute(lambda record: [record.language] if record.language else [])
     year = 1990
     class_scheme = "ddc"
     class_number = "894.361"
@@ -30,6 +30,7 @@ class ItemFactory(factory.django.DjangoModelFactory):
     branch = factory.SubFactory(BranchFactory)
     barcode = factory.Sequence(lambda n: f"T{n:08d}")
     call_number = "894.361 AUT 1990"
+    status = "available"
     available = factory.LazyAttribute(lambda item: item.status in Item.ON_SHELF)
 
 
