@@ -14,7 +14,7 @@ from search.sources import HOOK
 from tests.conftest import missing
 from tests.search.corpus import ToySource, generated, works
 
-ENGINES = ("embedded", "elasticsearch")
+ENGINES = ("embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch))
 
 
 def elasticsearch_url() -> str:
