@@ -7,9 +7,11 @@ from datetime import time
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Site
 
-from library.models import Branch, Department, OpeningHours, SystemSettings
+from library.holidays import propose_holidays
+from library.models import Branch, Department, OpeningHours, PublicHoliday, SystemSettings
 
 LANGUAGES = ("az", "kk", "ka", "uz", "tr", "ru", "en")
 
@@ -44,7 +46,11 @@ def load_library(profile: DemoProfile) -> None:
         name = _languages(row, "name")
         if not Department.objects.filter(branch=None, name=name).exists():
             Department.objects.create(name=name, about=_languages(row, "about"), position=position)
-    _load_settings(profile.document("system"))
+    system = profile.document("system")
+    _load_settings(system)
+    if system.get("country") and not PublicHoliday.objects.exists():
+        this_year = timezone.localdate().year
+        propose_holidays(country=system["country"], years=[this_year, this_year + 1])
 
 
 def _load_branch(row: dict[str, str], position: int) -> None:
