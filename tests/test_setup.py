@@ -23,6 +23,8 @@ import services  # noqa: E402
 import setup  # noqa: E402
 from console import Problem  # noqa: E402
 
+from tests.conftest import missing  # noqa: E402
+
 REQUIREMENTS = ["requirements.txt", "requirements-dev.txt"]
 
 
@@ -190,7 +192,7 @@ def test_no_letter_is_in_two_files():
 
 def test_cut_fonts_hold_their_letters_and_stay_small(monkeypatch, tmp_path):
     if not cut_fonts.SOURCE.exists():
-        pytest.skip("the font package is not installed (no npm registry)")
+        missing("the font package is not installed (no npm registry)")
     from fontTools.ttLib import TTFont
 
     monkeypatch.setattr(cut_fonts, "FONTS", tmp_path)
