@@ -23,6 +23,7 @@ SIZES = {
     "l": (30, 27, 24, 21, 19, 17, 15, 13, 12),
 }
 AUTHOR_SIZES = (13, 12, 11)
+LONGEST_TITLE = 300  # far more than a cover holds
 LINE_HEIGHT = 1.22
 ELLIPSIS = "…"
 
@@ -132,7 +133,9 @@ def _words(record: Covered, layout: Layout, size: str) -> list[str]:
     x, y, width, height = layout.title
     if size == "s":
         height = layout.author_y - y
-    text_size, lines = fit(record.title.rstrip(" /:;,="), width, height, SIZES.get(size, SIZES["m"]))
+    text_size, lines = fit(
+        record.title[:LONGEST_TITLE].rstrip(" /:;,="), width, height, SIZES.get(size, SIZES["m"])
+    )
     anchor = x + width / 2 if layout.centred else x
     centred = " cover-centred" if layout.centred else ""
     step = text_size * LINE_HEIGHT
@@ -197,14 +200,16 @@ def _wrap(words: list[str], width: float) -> list[str]:
 
 def _pieces(word: str, width: float) -> list[str]:
     """A word too long for a line, in pieces with hyphens."""
-    pieces = []
-    while text_width(word) > width:
-        length = len(word)
-        while length > 1 and text_width(word[:length] + "-") > width:
-            length -= 1
-        pieces.append(word[:length] + "-")
-        word = word[length:]
-    return [*pieces, word]
+    if text_width(word) <= width:
+        return [word]
+    pieces, piece, used, room = [], "", 0.0, width - text_width("-")
+    for letter in word:
+        if piece and used + _letter_width(letter) > room:
+            pieces.append(f"{piece}-")
+            piece, used = "", 0.0
+        piece += letter
+        used += _letter_width(letter)
+    return [*pieces, piece]
 
 
 def _shorten(line: str, width: float) -> str:

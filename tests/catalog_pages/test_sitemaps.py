@@ -1,0 +1,31 @@
+from types import SimpleNamespace
+
+import pytest
+
+from catalog_pages.models import Record
+from catalog_pages.sitemaps import RecordParts, RecordSitemap
+from tests.factories.catalog_pages import RecordFactory
+
+SITE = SimpleNamespace(domain="library.example")
+pytestmark = pytest.mark.django_db
+
+
+def test_every_record_is_in_exactly_one_part():
+    records = RecordFactory.create_batch(12)
+    records[3].delete()
+    parts = RecordParts(Record.objects.order_by("pk"))
+    parts.per_page = 5
+    listed = [record.pk for number in parts.page_range for record in parts.page(number).object_list]
+    assert listed == [record.pk for record in records if record.pk]
+
+
+def test_a_part_is_one_query(django_assert_num_queries):
+    RecordFactory.create_batch(3)
+    sitemap = RecordSitemap()
+    with django_assert_num_queries(2):  # the highest key, and the part
+        urls = [url["location"] for url in sitemap.get_urls(1, site=SITE)]
+    assert len(urls) == 3
+
+
+def test_an_empty_catalogue_has_an_empty_part():
+    assert RecordSitemap().get_urls(1, site=SITE) == []
