@@ -30,7 +30,7 @@ SERVICES = Path(os.environ.get("SERVICES_DIR") or VAR_DIR / "services").absolute
 LOGS = SERVICES / "logs"
 ES_VERSION = "8.19.21"
 ES_ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{ES_VERSION}:zip"
-ES_READY_SECONDS = 90
+ES_READY_SECONDS = 180
 
 
 def account() -> dict[str, object]:
