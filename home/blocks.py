@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks, hooks
@@ -14,11 +13,9 @@ from wagtail.images.blocks import ImageBlock
 from catalog_pages.models import Record
 from home.branch_map import draw_branches
 from home.languages import ISO_639_2
-from library.calendar import hours_today
 from library.models import Branch
 
 RECENT_RECORDS = 2000
-BRANCHES_SHOWN = 6
 
 
 class LinkBlock(blocks.StructBlock):
@@ -103,20 +100,17 @@ class NewBooksBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "records": Record.objects.for_results(_newest(value["number"]))}
+        newest = _newest(value["number"])
+        found = Record.objects.in_bulk(newest)
+        return {**context, "records": [found[pk] for pk in newest if pk in found]}
 
 
 def _newest(number: int) -> list[int]:
-    """Keys of the newest records: those in the page's language first, from among the last that came in.
-
-    The search for the language stays within a stretch of keys, so that it is quick in a catalogue of any size.
-    """
-    last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+    """Keys of the newest records, those in the page's language first, from among the last that came in."""
     language = ISO_639_2.get(get_language() or "", "")
-    recent = Record.objects.filter(pk__gt=last - RECENT_RECORDS).order_by("-pk")
-    own = list(recent.filter(language=language).values_list("pk", flat=True)[:number])
-    rest = recent.exclude(pk__in=own).values_list("pk", flat=True)[: number - len(own)]
-    return [*own, *rest]
+    recent = Record.objects.order_by("-pk").values_list("pk", "language")[:RECENT_RECORDS]
+    own_first = sorted(recent, key=lambda row: row[1] != language)
+    return [pk for pk, _language in own_first[:number]]
 
 
 class BranchesBlock(blocks.StructBlock):
@@ -131,16 +125,8 @@ class BranchesBlock(blocks.StructBlock):
         template = "home/blocks/branches.html"
 
     def get_context(self, value, parent_context=None):
-        branches = list(Branch.objects.on_site())
-        shown = branches[:BRANCHES_SHOWN]
-        hours = hours_today(shown)
         context = super().get_context(value, parent_context=parent_context)
-        return {
-            **context,
-            "branches": [(branch, hours[branch.pk]) for branch in shown],
-            "total": len(branches),
-            "map": draw_branches(branches),
-        }
+        return {**context, "map": draw_branches(list(Branch.objects.on_site()))}
 
 
 class FiguresBlock(blocks.StructBlock):

@@ -1,16 +1,19 @@
 """What the frame of every page shows: names, menus, contacts, today's hours. One cache read a page."""
 
-from dataclasses import dataclass, field
-from datetime import date, time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from home.comfort import read_comfort
 from home.languages import LanguageLink, language_links
@@ -20,14 +23,25 @@ from library.models import Branch, SystemSettings
 from library.text import in_language
 
 MENU_ENTRIES = 5
-FOOTER_BRANCHES = 6
-SHAPE = 1  # raise it when Frame changes, so that no old copy is read from the cache
+BRANCHES_NAMED = 6  # in the footer and on the home page
+SHAPE = 2  # raise it when Frame changes, so that no old copy is read from the cache
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLink(Link):
+    """A library with today's hours, as they were read; `hours_now` says what they mean this minute."""
+
+    hours: DayHours
+
+    @property
+    def hours_now(self) -> DayHours:
+        return replace(self.hours, now=timezone.localtime().time())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,9 @@ class Frame:
     demo_notice: str
     menu: list[Link]
     footer: list[Link]
-    branches: list[Link]
+    branches: list[BranchLink]
     branch_total: int
-    central: Link | None
-    central_spans: tuple[tuple[time, time], ...] = field(default=())
+    central: BranchLink | None
 
 
 def frame_keys(day: date | None = None) -> list[str]:
@@ -76,17 +89,15 @@ def current_frame() -> Frame:
 
 
 def _build_frame() -> Frame:
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    system = (
-        SystemSettings.objects.select_related("central_branch", "logo").filter(site=site).first()
-        or SystemSettings()
-    )
+    system = _system_settings()
     theme = stylesheet(
         accent=system.accent, second=system.second, radius=system.radius, heading_font=system.heading_font
     )
+    everything = list(Branch.objects.on_site().only("code", "name"))
+    named = everything[:BRANCHES_NAMED]
     central = system.central_branch
-    branches = list(Branch.objects.on_site().only("code", "name")[:FOOTER_BRANCHES])
-    menu, footer = _page_links(site)
+    hours = hours_today([*named, *([central] if central else [])])
+    menu, footer = _page_links(system)
     return Frame(
         name=str(system),
         short_name=system.short_name,
@@ -95,38 +106,56 @@ def _build_frame() -> Frame:
         address=in_language(system.address),
         logo_url=system.logo.get_rendition("height-144").url if system.logo else "",
         theme=theme,
-        theme_version=f"{abs(hash_text(theme)):x}",
+        theme_version=f"{crc32(theme.encode()):x}",
         demo_notice=in_language(system.demo_notice),
         menu=menu,
         footer=footer,
-        branches=[Link(str(branch), branch.get_absolute_url()) for branch in branches],
-        branch_total=Branch.objects.on_site().count(),
-        central=Link(str(central), central.get_absolute_url()) if central else None,
-        central_spans=hours_today([central])[central.pk].spans if central else (),
+        branches=[_branch_link(branch, hours) for branch in named],
+        branch_total=len(everything),
+        central=_branch_link(central, hours) if central else None,
     )
 
 
-def hash_text(text: str) -> int:
-    """A short number that changes with the text; the same in every process, unlike hash()."""
-    from zlib import crc32
+def _system_settings() -> SystemSettings:
+    """The settings of the default site, or the defaults where staff have saved none yet."""
+    related = ("central_branch", "logo", "site__root_page")
+    saved = SystemSettings.objects.filter(site__is_default_site=True).select_related(*related).first()
+    if saved:
+        return saved
+    return SystemSettings(site=Site.objects.filter(is_default_site=True).select_related("root_page").first())
 
-    return crc32(text.encode())
+
+def _branch_link(branch: Branch, hours: Mapping[int, DayHours]) -> BranchLink:
+    return BranchLink(str(branch), branch.get_absolute_url(), hours[branch.pk])
 
 
-def _page_links(site: Site | None) -> tuple[list[Link], list[Link]]:
+def _page_links(system: SystemSettings) -> tuple[list[Link], list[Link]]:
     """Return the main menu and the footer's pages, in the language of the frame."""
-    prefix = f"/{get_language()}/"
+    language = get_language()
+    prefix = f"/{language}/"
     menu = [Link(_("Catalogue"), f"{prefix}catalogue/"), Link(_("Libraries"), f"{prefix}branches/")]
     footer: list[Link] = []
-    if site:
-        root = site.root_page.get_translation_or_none(Locale.get_active()) or site.root_page
-        pages = Page.objects.child_of(root).live().public().select_related("locale").specific()
-        for page in pages:
-            link = Link(page.title, page.get_url() or "")
-            if page.show_in_menus and len(menu) < MENU_ENTRIES:
-                menu.append(link)
-            if getattr(page, "show_in_footer", False):
-                footer.append(link)
+    if system.site is None:
+        return menu, footer
+    root = system.site.root_page
+    home = (
+        Page.objects.filter(translation_key=root.translation_key, locale__language_code=language).first()
+        or root
+    )
+    rows = (
+        Page.objects.child_of(home)
+        .live()
+        .filter(view_restrictions=None)
+        .annotate(in_footer=Coalesce("contentpage__show_in_footer", "sectionpage__show_in_footer", False))
+        .values_list("title", "slug", "show_in_menus", "in_footer")
+    )
+    for title, slug, in_menu, in_footer in rows:
+        # Pages right below the home page have their slug as address, under the reader's own language.
+        link = Link(title, f"{prefix}{slug}/")
+        if in_menu and len(menu) < MENU_ENTRIES:
+            menu.append(link)
+        if in_footer:
+            footer.append(link)
     return menu, footer
 
 
@@ -139,14 +168,6 @@ class SiteContext:
     @cached_property
     def frame(self) -> Frame:
         return current_frame()
-
-    @cached_property
-    def today(self) -> DayHours | None:
-        """Today's hours of the central library, with whether it is open this minute."""
-        if self.frame.central is None:
-            return None
-        now = timezone.localtime()
-        return DayHours(now.date(), self.frame.central_spans, now.time())
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

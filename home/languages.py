@@ -54,10 +54,9 @@ def _translated_paths(request: HttpRequest, page: Page | None) -> tuple[set[str]
         path = without_prefix(request.path)
         return set(dict(settings.LANGUAGES)), dict.fromkeys(dict(settings.LANGUAGES), path)
     own, paths = set(), {}
-    for version in page.get_translations(inclusive=True).live().select_related("locale").specific(defer=True):
-        url = version.get_url(request)
-        if url:
-            code = version.locale.language_code
-            paths[code] = without_prefix(url if url.startswith("/") else "/" + url.split("/", 3)[3])
-            own |= {code} if version.alias_of_id is None else set()
+    for version in page.get_translations(inclusive=True).live().select_related("locale"):
+        code = version.locale.language_code
+        # Below the home page of its language, whose own slug stands in no address.
+        paths[code] = version.url_path.lstrip("/").partition("/")[2]
+        own |= {code} if version.alias_of_id is None else set()
     return own, paths

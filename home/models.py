@@ -37,7 +37,9 @@ class SitePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["ancestors"] = self.get_ancestors().filter(depth__gt=2).specific(defer=True)
+        context["ancestors"] = (
+            self.get_ancestors().filter(depth__gt=2).specific(defer=True) if self.depth > 3 else []
+        )
         language = self.content_language
         if language != get_language():
             context["foreign_language"] = (language, dict(settings.LANGUAGES)[language])

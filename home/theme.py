@@ -46,8 +46,8 @@ def palette(accent: str, second: str) -> dict[str, str]:
     for scheme, paper in PAPER.items():
         for name, colour in (("accent", accent), ("second", second)):
             soft = mix(colour, paper, 0.12 if scheme == "light" else 0.2)
-            # Links also stand on the soft tint, which is darker than the paper.
-            shades[f"{name}-{scheme}"] = base = readable(colour, soft, 4.6)
+            # Links stand on the soft tint too.
+            shades[f"{name}-{scheme}"] = base = readable(readable(colour, soft, 4.6), paper, 4.6)
             shades[f"{name}-soft-{scheme}"] = soft
             shades[f"{name}-strong-{scheme}"] = mix(base, INK[scheme], 0.7)
             if name == "accent":

@@ -50,12 +50,14 @@ def test_axe_finds_nothing(site, page, path):
 
 
 @every_page
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_sticks_out_on_a_phone(site, page, path, language):
-    page.set_viewport_size({"width": 320, "height": 700})  # 1280 pixels at 400 %
-    page.goto(f"{site}/{language}{path}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.get_attribute("html", "lang") == language
+def test_nothing_sticks_out_on_a_phone_in_any_language(site, page, path):
+    page.set_viewport_size({"width": 320, "height": 700})  # as 1280 pixels at 400 %
+    wide = {}
+    for language in LANGUAGES:
+        page.goto(f"{site}/{language}{path}")
+        assert page.get_attribute("html", "lang") == language
+        wide[language] = page.evaluate("document.documentElement.scrollWidth")
+    assert {language: width for language, width in wide.items() if width > 320} == {}
 
 
 @every_page

@@ -1,0 +1,112 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from home.demo import create_staff, demo_profile, load_site
+from home.models import ContentPage, HomePage
+from library.demo import DemoProfile
+from library.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def profile(tmp_path) -> DemoProfile:
+    """A made-up library system with one page besides the home page."""
+    pages = {
+        "home": {"title": {"az": "Ana səhifə", "ru": "Главная"}, "hero_title": {"az": "Nə oxuyaq?"}, "hero_text": {}},
+        "pages": [
+            {
+                "slug": "about", "in_menu": True, "title": {"az": "Haqqımızda", "ru": "О нас"},
+                "intro": {"az": "Giriş"},
+                "body": {"az": [{"type": "heading", "value": "Tarix"}]},
+            }
+        ],
+    }  # fmt: skip
+    (tmp_path / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+    (tmp_path / "system.json").write_text(
+        json.dumps({"system_name": {"az": "Sınaq"}, "items": 555059}), "utf-8"
+    )
+    return DemoProfile("trial", tmp_path)
+
+
+def test_the_pages_of_a_profile_are_made_in_each_content_language(profile, client):
+    load_site(profile)
+    assert set(HomePage.objects.values_list("locale__language_code", flat=True)) == {"az", "ru", "en"}
+    about = ContentPage.objects.get(locale__language_code="az")
+    assert about.get_translations().get().title == "О нас"
+    assert "Haqqımızda" in client.get("/az/about/").text
+    assert "О нас" in client.get("/ru/about/").text
+    assert Site.objects.get().root_page.locale.language_code == "az"
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_numbers_are_written_as_the_language_writes_them(profile, client):
+    load_site(profile)
+    assert "555.059" in client.get("/az/").text
+    assert "555,059" in client.get("/en/").text
+
+
+def test_loading_twice_changes_nothing(profile):
+    load_site(profile)
+    page = ContentPage.objects.get(locale__language_code="az")
+    page.title = "Changed by staff"
+    page.save_revision().publish()
+    before = list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_created_at"))
+    load_site(profile)
+    assert (
+        list(Page.objects.order_by("pk").values_list("pk", "title", "latest_revision_created_at")) == before
+    )
+
+
+def test_passwords_are_told_once_and_kept(profile):
+    first = {account.username: account.password for account in create_staff()}
+    assert set(first) == {"admin", "editor", "librarian"}
+    assert len(set(first.values())) == 3
+    assert User.objects.get(username="admin").check_password(first["admin"])
+    assert {account.password for account in create_staff("another password")} == {None}
+    assert User.objects.get(username="admin").check_password(first["admin"])
+
+
+@pytest.mark.parametrize("username", ["admin", "editor", "librarian"])
+def test_every_demo_account_can_sign_in_to_the_administration(client, username):
+    create_staff("a long demo password")
+    assert client.login(username=username, password="a long demo password")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_an_unknown_library_is_named_with_those_there_are():
+    with pytest.raises(CommandError, match="tovuz"):
+        call_command("load_demo", "atlantis")
+
+
+def test_if_empty_leaves_a_library_alone(django_assert_num_queries):
+    from tests.factories.library import BranchFactory
+
+    BranchFactory()
+    out = StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert out.getvalue() == "" and not User.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_demo_library_as_a_whole(client):
+    out = StringIO()
+    call_command("load_demo", "tovuz", stdout=out, verbosity=0)
+    assert out.getvalue().count("Staff sign-in") == 3
+    for address in ("/az/", "/ru/", "/kk/", "/az/branches/", "/az/about/", "/en/privacy/"):
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, address
+        assert len(queries) <= 20, address
+    assert {page["slug"] for page in demo_profile("tovuz").document("pages")["pages"]} >= {
+        "accessibility",
+        "privacy",
+    }
