@@ -5,10 +5,12 @@ const form = document.getElementById("catalogue-search");
 const body = document.getElementById("catalogue-body");
 const isWide = matchMedia("(min-width: 62rem)");
 let request = null;
+let shown = location.search;
 
 /** The address of the form as it stands: empty fields and the usual order are left out. */
 function address() {
-  const fields = [...new FormData(form)].filter(([, value]) => String(value).trim() !== "");
+  const usual = document.getElementById("catalogue-q").value.trim() ? "relevance" : "added";
+  const fields = [...new FormData(form)].filter(([name, value]) => value.trim() && !(name === "sort" && value === usual));
   const query = new URLSearchParams(fields);
   return `${new URL(form.action).pathname}?${query}`;
 }
@@ -24,6 +26,7 @@ async function show(url, { push = true, scroll = false } = {}) {
     const fresh = page.getElementById("catalogue-body");
     if (!fresh) return location.assign(url);
     if (push) history.pushState(null, "", response.url);
+    shown = new URL(response.url).search;
     document.title = page.title;
     replace(fresh);
     if (scroll) document.getElementById("results").scrollIntoView({ block: "start" });
@@ -122,7 +125,8 @@ if (form && body) {
       else document.getElementById("results-total")?.focus({ preventScroll: true });
     });
   });
-  addEventListener("popstate", () => location.reload());
+  // Also fired for links within the page, which change nothing here.
+  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
   makeYearsLive();
 }
 
@@ -143,10 +147,15 @@ document.querySelectorAll("[data-copy]").forEach((holder) => {
   });
 });
 
-// The cover of the hit that is followed becomes the cover of the record, where browsers can.
+// The cover that is followed becomes the cover of the record, where browsers can; only one may bear the name.
+let moving = null;
+function move(cover) {
+  moving?.style.removeProperty("view-transition-name");
+  moving = cover;
+  cover?.style.setProperty("view-transition-name", "cover");
+}
 document.addEventListener("click", (event) => {
-  const cover = event.target.closest(".hit, .neighbour")?.querySelector(".cover");
-  if (cover && event.target.closest("a")) cover.style.viewTransitionName = "cover";
+  const cover = event.target.closest("a") && event.target.closest(".hit, .neighbour")?.querySelector(".cover");
+  if (cover) move(cover);
 });
-const stage = document.querySelector(".record-cover .cover");
-if (stage) stage.style.viewTransitionName = "cover";
+move(document.querySelector(".record-cover .cover"));
