@@ -258,21 +258,27 @@ class Elasticsearch:
         """The server's process id while it runs."""
         try:
             pid = int(self.pid_file.read_text())
-            if "elasticsearch" in Path(f"/proc/{pid}/cmdline").read_text(errors="replace"):
-                return pid
         except (OSError, ValueError):
-            pass
-        return None
+            return None
+        return pid if is_elasticsearch(pid) else None
 
     def stop(self) -> None:
         if not (pid := self.pid()):
             return
         os.kill(pid, signal.SIGTERM)
+        # Its pid file is gone long before the process is, so the process itself is watched.
         deadline = time.monotonic() + 30
-        while self.pid() and time.monotonic() < deadline:
+        while is_elasticsearch(pid) and time.monotonic() < deadline:
             time.sleep(0.2)
-        if self.pid():
+        if is_elasticsearch(pid):
             os.kill(pid, signal.SIGKILL)
+
+
+def is_elasticsearch(pid: int) -> bool:
+    try:
+        return "elasticsearch" in Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+    except OSError:
+        return False
 
 
 def java_home() -> str:
