@@ -36,6 +36,7 @@ def _load_homes(languages: Sequence[str], texts: dict, system: dict) -> dict[str
         home = HomePage.objects.filter(locale=locale).first()
         if home is None:
             home = HomePage(title=in_language(texts["title"], code), slug=f"home-{code}", locale=locale)
+            home.search_description = in_language(texts["hero_text"], code)
             home.body = json.dumps(_home_blocks(code, texts, system))
             if homes:
                 home.translation_key = next(iter(homes.values())).translation_key

@@ -56,6 +56,10 @@ def _in_catalogue(text: str) -> str:
     return reverse("catalog_pages:results") + Wish(text=text).query_string()
 
 
+def _in_branches(text: str) -> str:
+    return f"{reverse('home:branches')}?{urlencode({'q': text})}"
+
+
 # Rooms that become findable add their kind here; the order is that of the page.
 KINDS = (
     Kind(
@@ -65,7 +69,7 @@ KINDS = (
         Record.objects.for_results,
         _in_catalogue,
     ),
-    Kind("branch", gettext_lazy("Libraries"), "search/parts/branches.html", _branches),
+    Kind("branch", gettext_lazy("Libraries"), "search/parts/branches.html", _branches, _in_branches),
     Kind("page", gettext_lazy("Pages"), "search/parts/pages.html", _pages),
 )
 
