@@ -36,7 +36,12 @@ def language_name(code: str) -> str:
         return gettext("Language not stated")
     tag = language_tag(code)
     name = active_locale().languages.get(tag) or Locale("en").languages.get(tag)
-    return name[:1].upper() + name[1:] if name else code
+    return capitalised(name) if name else code
+
+
+def capitalised(name: str) -> str:
+    """The name as a label begins; Georgian has no capitals in ordinary text."""
+    return name if "ა" <= name[:1] <= "ჿ" else name[:1].upper() + name[1:]
 
 
 def language_tag(code: str) -> str:

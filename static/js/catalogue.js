@@ -130,23 +130,6 @@ if (form && body) {
   makeYearsLive();
 }
 
-// The shelf opens on the book in hand.
-const current = document.querySelector(".neighbour.is-current");
-if (current) {
-  const row = current.parentElement;
-  row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.clientWidth) / 2;
-}
-
-document.querySelectorAll("[data-copy]").forEach((holder) => {
-  if (!navigator.clipboard) return;
-  holder.hidden = false;
-  holder.querySelector("button").addEventListener("click", async () => {
-    const status = holder.querySelector("[data-copied]");
-    await navigator.clipboard.writeText(document.querySelector(holder.dataset.copy).textContent.trim());
-    status.textContent = status.dataset.copied;
-  });
-});
-
 // The cover that is followed becomes the cover of the record, where browsers can; only one may bear the name.
 let moving = null;
 function move(cover) {

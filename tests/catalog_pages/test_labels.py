@@ -8,7 +8,7 @@ COMMON = ("aze", "kaz", "geo", "uzb", "tur", "rus", "eng", "ger", "fre", "ara", 
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "Georgian"), ("ru", "Грузинский"), ("az", "Gürcü")]
+    ("language", "expected"), [("en", "Georgian"), ("ru", "Грузинский"), ("az", "Gürcü"), ("ka", "ქართული")]
 )
 def test_a_language_is_named_in_the_language_of_the_page(language, expected):
     with translation.override(language):
