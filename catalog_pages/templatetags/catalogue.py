@@ -40,8 +40,8 @@ def class_name(digit: int | None) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """The name of a language (ISO 639-2/B) in the language of the page."""
+def language_label(code: str) -> str:
+    """The name of a language (ISO 639-2/B) in the language of the page; Django has a ``language_name`` of its own."""
     return labels.language_name(code)
 
 
