@@ -112,7 +112,8 @@ def word_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def tokens(text: str, language: str = "") -> list[Forms]:
     """The words of a text in all their forms; `language` is an ISO 639 code or empty."""
-    return [forms(word, language) for word in words(text)]
+    found = _WORD.findall(text.translate(_REMOVE_INVISIBLE))
+    return [form for word in found if (form := forms(word, language)).folded]
 
 
 def fold(text: str, language: str = "") -> str:

@@ -5,7 +5,6 @@ Engines see tokens only: words in their forms, parted by spaces, and values as t
 
 import hashlib
 import zlib
-from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 
@@ -18,7 +17,7 @@ LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engine
 WORD_FIELDS = ("title", "author", "subject", "notes")
 FORMS = ("exact", "folded", "stem", "key")
 UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
-PHRASE_BREAK = "|"  # a token between two values, so that no phrase runs from one into the other
+PHRASE_BREAK = " | "  # a token between two values, so that no phrase runs from one into the other
 SUGGESTION_KINDS = ("title", "author", "subject")
 SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
 TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
@@ -70,7 +69,7 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
     fields: dict[str, list[str] | list[int]] = {
         "id": [document.id],
         "kind": [document.kind],
-        "whole": whole_titles(document.title, document.language),
+        "whole": whole_titles(words["title"][0]),
         "identifier": [key for value in document.identifiers for key in identifier_keys(value)],
         "sort_title": [f"{document.title_sort or '~'} {document.id}"],
         "sort_author": [f"{document.author_sort or '~'} {document.id}"],
@@ -80,8 +79,8 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
     for facet in TEXT_FACETS:
         fields[f"facet_{facet}"] = [value[:LONGEST_VALUE] for value in document.facets.get(facet, ())]
     for kind in SUGGESTION_KINDS:
-        fields[f"suggest_{kind}"] = [suggestion(text) for text in values[kind]]
-    return {name: found for name, found in (fields | _word_fields(words)).items() if found}
+        fields[f"suggest_{kind}"] = list(map(_suggestion, words[kind], values[kind]))
+    return {name: found for name, found in (fields | _word_fields(words)).items() if found and found[0] != ""}
 
 
 def _sort_numbers(document: Document) -> dict[str, int]:
@@ -98,50 +97,39 @@ def _sort_numbers(document: Document) -> dict[str, int]:
     }
 
 
-def whole_titles(title: str, language: str = "") -> list[str]:
+def whole_titles(title: list[Forms]) -> list[str]:
     """The tokens by which a title typed whole is recognised: folded ("=…") and across scripts ("~…")."""
-    found = analysis.tokens(title, language)
-    folded = " ".join(form.folded for form in found)
-    keys = {" ".join(form.keys[reading % len(form.keys)] for form in found) for reading in (0, 1)}
-    return (
-        [token[:LONGEST_VALUE] for token in (f"={folded}", *sorted(f"~{key}" for key in keys))]
-        if found
-        else []
-    )
-
-
-def suggestion(text: str) -> str:
-    """A term that begins with what is typed and ends with what is shown."""
-    shown = " ".join(text.split())[:LONGEST_VALUE]
-    return f"{suggestion_prefix(shown)[:LONGEST_VALUE]}{SUGGESTION_SEPARATOR}{shown}"
+    if not title:
+        return []
+    folded = " ".join(form.folded for form in title)
+    keys = {" ".join(form.keys[reading % len(form.keys)] for form in title) for reading in (0, 1)}
+    return [token[:LONGEST_VALUE] for token in (f"={folded}", *sorted(f"~{key}" for key in keys))]
 
 
 def suggestion_prefix(text: str) -> str:
     """How suggestions beginning with this text begin in the index."""
-    return " ".join(analysis.fold(word) for word in analysis.words(text))
+    return " ".join(form.folded for form in analysis.tokens(text))
+
+
+def _suggestion(words: list[Forms], text: str) -> str:
+    """A term that begins with what is typed and ends with what is shown."""
+    typed = " ".join(form.folded for form in words)[:LONGEST_VALUE]
+    return f"{typed}{SUGGESTION_SEPARATOR}{' '.join(text.split())[:LONGEST_VALUE]}"
 
 
 def _word_fields(words: dict[str, list[list[Forms]]]) -> dict[str, list[str]]:
-    fields = {}
+    fields: dict[str, list[str]] = {}
+    stems: set[str] = set()
+    keys: set[str] = set()
     for field, texts in words.items():
         forms = [form for text in texts for form in text]
-        fields[f"{field}_exact"] = _tokens(form.exact for form in forms)
-        fields[f"{field}_folded"] = _tokens(_placed(texts))
-        fields[f"{field}_stem"] = _tokens(form.stem for form in forms)
-        fields[f"{field}_key"] = _tokens(key for form in forms for key in form.keys)
-    every = {form for texts in words.values() for text in texts for form in text}
-    fields["any_stem"] = _tokens(sorted({form.stem for form in every}))
-    fields["any_key"] = _tokens(sorted({key for form in every for key in form.keys}))
-    return fields
-
-
-def _placed(texts: list[list[Forms]]) -> Iterable[str]:
-    for place, text in enumerate(texts):
-        if place:
-            yield PHRASE_BREAK
-        yield from (form.folded for form in text)
-
-
-def _tokens(found: Iterable[str]) -> list[str]:
-    text = " ".join(found)
-    return [text] if text else []
+        if forms:
+            fields[f"{field}_exact"] = [" ".join([form.exact for form in forms])]
+            fields[f"{field}_folded"] = [
+                PHRASE_BREAK.join([" ".join([form.folded for form in text]) for text in texts])
+            ]
+            fields[f"{field}_stem"] = [" ".join({form.stem for form in forms})]
+            fields[f"{field}_key"] = [" ".join({key for form in forms for key in form.keys})]
+            stems.update([form.stem for form in forms])
+            keys.update([key for form in forms for key in form.keys])
+    return fields | {"any_stem": [" ".join(stems)], "any_key": [" ".join(keys)]}

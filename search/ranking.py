@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from search import letters, query
-from search.analysis import query_forms
+from search.analysis import query_forms, tokens
 from search.documents import FACETS
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_titles
 from search.plan import (
@@ -58,7 +58,7 @@ def make_plan(parsed: query.Query, filters: Mapping[str, Sequence[str]], kinds: 
     Unknown facets are left out; unknown values find nothing.
     """
     match = _matching(parsed.tree)
-    wholes = whole_titles(parsed.title) if parsed.title else []
+    wholes = whole_titles(tokens(parsed.title))
     titles = (Terms("whole", tuple(token for token in wholes if token[0] == sign)) for sign in "=~")
     return Plan(
         match=match,

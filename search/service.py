@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from search.documents import FACETS
 from search.engines import current_engine
-from search.engines.base import ORDERS, Engine, Hits
+from search.engines.base import ORDERS, Engine, Hits, Suggested
 from search.errors import SearchUnavailable, TooDeep
 from search.generations import live_generation
 from search.highlighting import marked
@@ -24,6 +24,7 @@ DEEPEST_HIT = 10_000
 MOST_PER_PAGE = 100
 MOST_FACET_VALUES = 1000
 SHORTEST_SUGGESTED = 2
+LONGEST_KEPT_SUGGESTED = 3
 SUGGESTION_SHARES = {"title": 4, "author": 2, "subject": 2}  # of eight
 CACHE_SECONDS = 3600
 
@@ -143,18 +144,28 @@ def suggest(text: str, *, limit: int = 8) -> list[Suggestion]:
     prefix = suggestion_prefix(text[:100])
     if len(prefix) < SHORTEST_SUGGESTED:
         return []
-    found = _answer(
-        lambda engine, generation: engine.suggest(
-            generation.name, prefix, dict.fromkeys(SUGGESTION_KINDS, limit), Terms("kind", ("record",))
-        )
-    )
+
+    def ask(engine: Engine, generation: Generation) -> list[Suggested]:
+        def look_up() -> list[Suggested]:
+            return engine.suggest(generation.name, prefix, dict.fromkeys(SUGGESTION_KINDS, limit), scope)
+
+        if len(prefix) > LONGEST_KEPT_SUGGESTED:
+            return look_up()
+        # Few letters begin very many titles, and are typed by everybody: the answer may lag behind the index.
+        key = f"suggest:{generation.name}:{limit}:{prefix.encode().hex()}"
+        kept: list[Suggested] | None = cache.get(key)
+        if kept is None:
+            cache.set(key, kept := look_up(), CACHE_SECONDS)
+        return kept
+
+    scope = Terms("kind", ("record",))
+    found = _answer(ask)
     by_kind = {kind: [item for item in found if item.kind == kind] for kind in SUGGESTION_KINDS}
     shares = {kind: max(limit * share // 8, 1) for kind, share in SUGGESTION_SHARES.items()}
     best = [item for kind in SUGGESTION_KINDS for item in by_kind[kind][: shares[kind]]]
     spare = [item for kind in SUGGESTION_KINDS for item in by_kind[kind][shares[kind] :]]
-    kept = (best + spare)[:limit]
-    kept.sort(key=lambda item: SUGGESTION_KINDS.index(item.kind))
-    return [Suggestion(item.text, item.kind, item.count) for item in kept]
+    shown = sorted((best + spare)[:limit], key=lambda item: SUGGESTION_KINDS.index(item.kind))
+    return [Suggestion(item.text, item.kind, item.count) for item in shown]
 
 
 def ping() -> Status:

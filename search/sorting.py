@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
+
 from search import letters
 from search.analysis import fold, lower
 
@@ -29,13 +31,14 @@ class Collation:
     letter: re.Pattern[str]
 
 
-def sort_key(text: str, language: str) -> str:
-    """The key by which `text` stands in a list made for readers of `language` (ISO 639-1 or 639-2).
+def sort_key(text: str, language: str, alphabet: str = "") -> str:
+    """The key by which `text`, written in `language`, stands in a list.
 
-    Keys of one list must be made with one language, normally the library's own, whatever the language of each
-    text: two alphabets cannot be merged. Punctuation and case are ignored. Never raises; "" for "".
+    Two alphabets cannot be merged, so all of a list is sorted by one: `alphabet`, a language too, and the library's
+    own where it is empty. Languages are ISO 639-1 or 639-2 codes. Punctuation and case are ignored. Never raises.
     """
-    collation = _collation(letters.LANGUAGES.get(language, language))
+    alphabet = alphabet or settings.LANGUAGE_CODE
+    collation = _collation(letters.LANGUAGES.get(alphabet, alphabet))
     key = "".join(_codes(lower(text, language).strip(), collation))
     return key[:LONGEST_KEY]
 

@@ -186,6 +186,7 @@ class ElasticsearchWriter:
     def delete(self, ids: Sequence[str]) -> None:
         actions = [{"_op_type": "delete", "_index": self._index, "_id": document_id} for document_id in ids]
         _, errors = bulk(self._client, actions, raise_on_error=False)
+        assert not isinstance(errors, int)  # a count comes back only when asked for
         if any(error["delete"]["status"] != 404 for error in errors):  # gone already is as good
             raise SearchUnavailable("Elasticsearch refuses to delete.")
 

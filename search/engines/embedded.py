@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
@@ -41,6 +42,7 @@ STAMP = "stamp"
 BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
 SPARE_FACET_VALUES = 100  # asked for beyond the limit, to settle ties at its end
 MOST_FACET_VALUES = 1_000_000
+Counts = dict[str, list[tuple[str, int]]]
 DOCUMENTS = "documents"  # name of the aggregation that counts hits
 
 
@@ -85,7 +87,7 @@ class EmbeddedEngine:
         self._lock = threading.Lock()
 
     def ping(self) -> str:
-        return f"tantivy {tantivy.__version__}"
+        return f"tantivy {version('tantivy')}"
 
     # --- Writing ------------------------------------------------------------------------------------
 
@@ -315,21 +317,24 @@ def _page(
         order_by_field=field,
         order=tantivy.Order.Desc if descending else tantivy.Order.Asc,
     )
-    return [address for _, address in result.hits], result.count
+    return [address for _, address in result.hits], _size(result)
 
 
 def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
-    return 0 if isinstance(clause, Never) else searcher.search(_translated(clause), 1).count
+    return 0 if isinstance(clause, Never) else _size(searcher.search(_translated(clause), 1))
 
 
-def _totals(
-    searcher: tantivy.Searcher, plan: Plan, facets: Sequence[str], limit: int
-) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+def _size(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # missing from the library's stubs
+
+
+def _totals(searcher: tantivy.Searcher, plan: Plan, facets: Sequence[str], limit: int) -> tuple[int, Counts]:
     """The number of hits and the counts of facets: one pass, and one more for each facet with a filter."""
     shared = [facet for facet in facets if facet not in plan.filters]
     base = _pruned(plan.base(), searcher)
+    counts: Counts = {}
     if not facets or isinstance(base, Never):
-        total, counts = _count(searcher, base), {}
+        total = _count(searcher, base)
     else:
         total, counts = _counted(searcher, base, shared, limit)
     for facet in facets:
@@ -341,7 +346,7 @@ def _totals(
 
 def _counted(
     searcher: tantivy.Searcher, clause: Clause, facets: Sequence[str], limit: int, size: int = 0
-) -> tuple[int, dict[str, list[tuple[str, int]]]]:
+) -> tuple[int, Counts]:
     if isinstance(clause, Never):
         return 0, {}
     size = size or limit + SPARE_FACET_VALUES
@@ -351,7 +356,7 @@ def _counted(
     }
     asked[DOCUMENTS] = {"value_count": {"field": "sort_newest"}}
     result = searcher.aggregate(_translated(clause), asked)
-    counts = {}
+    counts: Counts = {}
     for facet in facets:
         buckets = [(bucket["key"], bucket["doc_count"]) for bucket in result[facet]["buckets"]]
         if len(buckets) == size and size < MOST_FACET_VALUES and buckets[limit - 1][1] == buckets[-1][1]:
