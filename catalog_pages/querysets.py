@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Q
@@ -39,17 +39,17 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
         Takes three queries, however many records and items there are: the items are counted in SQL.
         """
-        from catalog_pages.models import Item  # the models import this module
+        from catalog_pages import models as catalogue  # which imports this module
 
         found = self.in_bulk(ids)
-        records = [found[pk] for pk in ids if pk in found]
-        availability = Item.objects.availability(found) if records else {}
+        records: list[Record] = [found[pk] for pk in ids if pk in found]
+        availability = catalogue.Item.objects.availability(found) if records else {}
         for record in records:
             record.availability = availability.get(record.pk, Availability())
         return records
 
 
-class ItemQuerySet(models.QuerySet["Any"]):
+class ItemQuerySet(models.QuerySet[Any]):
     def held(self) -> ItemQuerySet:
         """Items the library still owns: neither withdrawn nor lost."""
         return self.exclude(status__in=self.model.GONE)

@@ -159,7 +159,8 @@ def _write_items(items: Sequence[Item]) -> list[Item]:
 def _taken_barcodes(barcodes: Sequence[str]) -> set[str]:
     taken: set[str] = set()
     for chunk in _chunks(barcodes):
-        taken.update(Item.objects.filter(barcode__in=chunk).values_list("barcode", flat=True))
+        rows = Item.objects.filter(barcode__in=chunk).values_list("barcode", flat=True)
+        taken.update(barcode for barcode in rows if barcode)
     return taken
 
 

@@ -97,7 +97,15 @@ def _record(
     builder.add("100", "1 ", a=author)
     builder.add("245", "10", a=title, b=words.title(random) if random.random() < 0.3 else "")
     builder.add("264", " 1", b=_PUBLISHER, c=str(year))
+    builder.add("300", "  ", a=f"{40 + random.randrange(600)} p. ;", c=f"{18 + random.randrange(12)} cm")
+    builder.add("336", "  ", a="text", b="txt", **{"2": "rdacontent"})
+    builder.add("337", "  ", a="unmediated", b="n", **{"2": "rdamedia"})
+    builder.add("338", "  ", a="volume", b="nc", **{"2": "rdacarrier"})
+    if random.random() < 0.3:
+        builder.add("490", "0 ", a=words.subject(random), v=str(1 + random.randrange(99)))
     builder.add("500", "  ", a=_NOTE)
+    if random.random() < 0.5:
+        builder.add("520", "  ", a=f"{words.title(random)}. {words.title(random)}.")
     for _ in range(1 + random.randrange(3)):
         builder.add("650", " 4", a=words.subject(random))
     if random.random() < 0.2:

@@ -13,7 +13,8 @@ LEADER = "00000nam a22000005i 4500"
 @pytest.mark.parametrize(
     ("tag", "field", "expected"),
     [
-        ("952", "$aCENTRAL$pB1$oX 1$cStore$iA7$g12,50", Holding("central", "B1", "X 1", "Store", "available", "A7", Decimal("12.50"))),
+        ("952", "$aCENTRAL$pB1$oX 1$cStore$iA7$g12,50",
+         Holding("central", "B1", "X 1", "Store", "available", "A7", Decimal("12.50"))),
         ("952", "$aone$btwo$pB1", Holding("two", "B1")),
         ("952", "$bone$q2030-01-01", Holding("one", status="on_loan")),
         ("952", "$bone$71", Holding("one", status="reference")),
