@@ -1,19 +1,22 @@
-"""Cut FiraGO by script, so that a page loads only the letters it shows, and write the style sheet that says so.
+"""Cut the fonts by script, so that a page loads only the letters it shows, and write the style sheet that says so.
 
-FiraGO holds 2,500 glyphs in 250 KB for each weight; the interface languages need a few hundred of them.
-Without the font package an empty style sheet is written and pages use the system's fonts.
+FiraGO (text) holds 2,500 glyphs in 250 KB for each weight; the interface languages need a few hundred of them. Noto
+Serif (headings) comes cut by script already, but with the letters of Azerbaijani among a thousand others.
+Without the font packages an empty style sheet is written and pages use the system's fonts.
 """
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from console import ROOT, VAR_DIR
 
-SOURCE = ROOT / "node_modules" / "@fontsource" / "firago" / "files"
+SOURCE = ROOT / "node_modules" / "@fontsource"
 FONTS = VAR_DIR / "assets" / "fonts"
-WEIGHTS = (400, 600)
+TEXT_WEIGHTS = (400, 600)
+HEADING_WEIGHT = 600
 
 # A browser loads a file only when the page holds a letter of its range, so letters that only some pages need (names
 # of other languages, transliteration) are kept out of the everyday Latin and Cyrillic files.
@@ -42,8 +45,8 @@ def codepoints(unicode_range: str) -> set[int]:
     return points
 
 
-def cut(source: Path, target: Path, unicode_range: str) -> None:
-    """Write the letters of `unicode_range` in `source` to `target` as WOFF2."""
+def cut(source: Path, target: Path, points: set[int]) -> None:
+    """Write the letters `points` of `source` to `target` as WOFF2."""
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
     options = Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True)
@@ -51,35 +54,94 @@ def cut(source: Path, target: Path, unicode_range: str) -> None:
     options.notdef_outline = True
     font = load_font(str(source), options)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=codepoints(unicode_range))
+    subsetter.populate(unicodes=points)
     subsetter.subset(font)
     save_font(font, str(target), options)
     font.close()
 
 
-def font_face(weight: int, script: str, unicode_range: str) -> str:
-    return (
-        f'@font-face {{\n  font-family: "FiraGO";\n  font-style: normal;\n  font-weight: {weight};\n'
-        f'  font-display: swap;\n  src: url("firago-{script}-{weight}.woff2") format("woff2");\n'
-        f"  unicode-range: {unicode_range};\n}}\n"
+@dataclass(frozen=True)
+class Face:
+    """One file of a page's fonts: the letters of `script` that the file `source` of a package has."""
+
+    family: str
+    package: str
+    source: str
+    script: str
+    weight: int
+
+    @property
+    def source_file(self) -> Path:
+        return SOURCE / self.package / "files" / f"{self.package}-{self.source}-{self.weight}-normal.woff2"
+
+    @property
+    def name(self) -> str:
+        # Two sources of one script make two files.
+        piece = self.script if self.source in (self.script, "latin") else f"{self.script}-{self.source}"
+        return f"{self.package}-{piece}-{self.weight}.woff2"
+
+    def rule(self, unicode_range: str) -> str:
+        return (
+            f'@font-face {{\n  font-family: "{self.family}";\n  font-style: normal;\n'
+            f"  font-weight: {self.weight};\n  font-display: swap;\n"
+            f'  src: url("{self.name}") format("woff2");\n  unicode-range: {unicode_range};\n}}\n'
+        )
+
+
+TEXT = [Face("FiraGO", "firago", "latin", script, weight) for weight in TEXT_WEIGHTS for script in SCRIPTS]
+HEADINGS = [
+    Face("Noto Serif", package, source, script, HEADING_WEIGHT)
+    for package, source, script in [
+        ("noto-serif", "latin", "latin"),
+        ("noto-serif", "latin-ext", "latin"),
+        ("noto-serif", "latin-ext", "latin-ext"),
+        ("noto-serif", "cyrillic", "cyrillic"),
+        ("noto-serif", "cyrillic-ext", "cyrillic-ext"),
+        ("noto-serif-georgian", "georgian", "georgian"),
+    ]
+]
+
+
+def letters_in(source: Path) -> set[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source) as font:
+        return set(font.getBestCmap())
+
+
+def as_range(points: set[int]) -> str:
+    """Code points as a CSS unicode-range."""
+    runs: list[list[int]] = []
+    for point in sorted(points):
+        if runs and point == runs[-1][1] + 1:
+            runs[-1][1] = point
+        else:
+            runs.append([point, point])
+    return ", ".join(
+        f"U+{first:04X}" if first == last else f"U+{first:04X}-{last:04X}" for first, last in runs
     )
 
 
 def main() -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
     style_sheet = FONTS / "fonts.css"
-    if not SOURCE.is_dir():
+    faces = [face for face in TEXT + HEADINGS if face.source_file.exists()]
+    if not faces:
         if not style_sheet.exists():
-            style_sheet.write_text("/* The font package is missing: system fonts. */\n")
+            style_sheet.write_text("/* The font packages are missing: system fonts. */\n")
         return
-    faces = []
-    for weight in WEIGHTS:
-        source = SOURCE / f"firago-latin-{weight}-normal.woff2"
-        for script, unicode_range in SCRIPTS.items():
-            cut(source, FONTS / f"firago-{script}-{weight}.woff2", unicode_range)
-            faces.append(font_face(weight, script, unicode_range))
-    shutil.copyfile(SOURCE.parent / "LICENSE", FONTS / "FiraGO-LICENSE.txt")
-    style_sheet.write_text("".join(faces), encoding="utf-8")
+    rules = []
+    taken: dict[tuple[str, int], set[int]] = {}
+    for face in faces:
+        # Each letter is in one file of its family and weight only, so that no page loads it twice.
+        others = taken.setdefault((face.family, face.weight), set())
+        points = (codepoints(SCRIPTS[face.script]) & letters_in(face.source_file)) - others
+        others |= points
+        cut(face.source_file, FONTS / face.name, points)
+        rules.append(face.rule(as_range(points)))
+    for package in {face.package for face in faces}:
+        shutil.copyfile(SOURCE / package / "LICENSE", FONTS / f"{package}-LICENSE.txt")
+    style_sheet.write_text("".join(rules), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -171,8 +171,9 @@ def install_browser_packages() -> None:
 def cut_fonts() -> None:
     """Cut the fonts when their package or the script has changed."""
     fonts = VAR_DIR / "assets" / "fonts"
-    package = ROOT / "node_modules" / "@fontsource" / "firago" / "package.json"
-    value = fingerprint(package, ROOT / "scripts" / "cut_fonts.py")
+    # npm writes this file when it has installed the packages of the lock.
+    installed = ROOT / "node_modules" / ".package-lock.json"
+    value = fingerprint(installed, ROOT / "scripts" / "cut_fonts.py")
     if is_done(fonts / ".cut", value) and (fonts / "fonts.css").exists():
         return
     with step("Cutting the fonts by script"):

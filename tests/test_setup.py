@@ -192,21 +192,23 @@ def test_no_letter_is_in_two_files():
 
 def test_cut_fonts_hold_their_letters_and_stay_small(monkeypatch, tmp_path):
     if not cut_fonts.SOURCE.exists():
-        missing("the font package is not installed (no npm registry)")
+        missing("the font packages are not installed (no npm registry)")
     from fontTools.ttLib import TTFont
 
     monkeypatch.setattr(cut_fonts, "FONTS", tmp_path)
-    monkeypatch.setattr(cut_fonts, "WEIGHTS", (400,))
+    monkeypatch.setattr(cut_fonts, "TEXT", [face for face in cut_fonts.TEXT if face.weight == 400])
     cut_fonts.main()
-    sizes = {}
-    for script, letters in LETTERS.items():
-        file = tmp_path / f"firago-{script}-400.woff2"
-        with TTFont(file) as font:
-            cmap = font.getBestCmap()
-        assert [letter for letter in letters if ord(letter) not in cmap] == []
-        sizes[script] = file.stat().st_size
-        assert f'url("{file.name}")' in (tmp_path / "fonts.css").read_text()
-    assert sum(sizes.values()) < 30_000
+    style_sheet = (tmp_path / "fonts.css").read_text()
+    for family, largest in (("firago", 40_000), ("noto-serif", 35_000)):
+        files = list(tmp_path.glob(f"{family}-*.woff2"))
+        found: set[int] = set()
+        for file in files:
+            with TTFont(file) as font:
+                found |= set(font.getBestCmap())
+            assert f'url("{file.name}")' in style_sheet
+        wanted = set("".join(LETTERS.values()))
+        assert [letter for letter in wanted if ord(letter) not in found] == [], family
+        assert sum(file.stat().st_size for file in files) < largest
 
 
 def test_without_the_font_package_the_style_sheet_is_there_and_empty(monkeypatch, tmp_path):
