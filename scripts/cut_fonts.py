@@ -96,6 +96,7 @@ HEADINGS = [
         ("noto-serif", "latin-ext", "latin"),
         ("noto-serif", "latin-ext", "latin-ext"),
         ("noto-serif", "cyrillic", "cyrillic"),
+        ("noto-serif", "cyrillic", "cyrillic-ext"),
         ("noto-serif", "cyrillic-ext", "cyrillic-ext"),
         ("noto-serif-georgian", "georgian", "georgian"),
     ]
