@@ -3,7 +3,7 @@
 import fcntl
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,8 +27,13 @@ def exclusive(name: str, *, wait: float = 0) -> Iterator[bool]:
         yield taken
 
 
+def advisory_key(name: str) -> int:
+    """The number by which PostgreSQL knows the lock of this name."""
+    return zlib.crc32(f"search.{name}".encode())
+
+
 @contextmanager
-def _in_file(name: str) -> Iterator:
+def _in_file(name: str) -> Iterator[Callable[[], bool]]:
     directory = Path(settings.SEARCH_INDEX_DIR)
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / f".{name}.lock").open("w") as file:
@@ -44,8 +49,8 @@ def _in_file(name: str) -> Iterator:
 
 
 @contextmanager
-def _in_database(name: str) -> Iterator:
-    key = zlib.crc32(f"search.{name}".encode())
+def _in_database(name: str) -> Iterator[Callable[[], bool]]:
+    key = advisory_key(name)
     taken = False
 
     def take() -> bool:
