@@ -59,10 +59,11 @@ def create_staff(password: str = "") -> list[SignIn]:
     Passwords are random unless one is given, and stored only as hashes.
     """
     roles = {"admin": None, "editor": _editors(), "librarian": _librarians()}
-    return [_sign_in(username, group, password) for username, group in roles.items()]
+    return [create_account(username, group, password) for username, group in roles.items()]
 
 
-def _sign_in(username: str, group: Group | None, password: str) -> SignIn:
+def create_account(username: str, group: Group | None, password: str = "") -> SignIn:
+    """Create a staff account, an administrator's without a group; one that exists keeps its password."""
     if User.objects.filter(username=username).exists():
         return SignIn(username, None)
     chosen = password or secrets.token_urlsafe(9)

@@ -24,12 +24,13 @@ def load_pages(profile: DemoProfile, *, languages: Sequence[str]) -> None:
     if not texts:
         return
     own_first = sorted(languages, key=lambda code: code != settings.LANGUAGE_CODE)
-    homes = _load_homes(own_first, texts["home"], system)
+    homes = load_homes(own_first, texts["home"], system)
     for entry in texts["pages"]:
         _load_page(homes, entry)
 
 
-def _load_homes(languages: Sequence[str], texts: dict, system: dict) -> dict[str, HomePage]:
+def load_homes(languages: Sequence[str], texts: dict, system: dict) -> dict[str, HomePage]:
+    """Return the home page in each language, made from the texts where it is missing; the first is the site's."""
     homes: dict[str, HomePage] = {}
     for code in languages:
         locale = Locale.objects.get_or_create(language_code=code)[0]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from compile_translations import compile_all
 from console import ROOT, VAR_DIR, Problem, run_main, step
-from run import DEFAULT_DEMO
+from run import DEFAULT_DEMO, NO_DEMO
 
 LOG = VAR_DIR / "logs" / "prepare.log"
 
@@ -50,13 +50,15 @@ def load_demo(name: str) -> str:
     from django.core.management import call_command
     from django.db import connection
 
+    from home.models import HomePage
     from library.models import Branch
 
     stamp = VAR_DIR / "demo.json"
     database = f"{connection.vendor} {connection.settings_dict['NAME']}"
     state = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
-    held = state if state.get("database") == database and Branch.objects.exists() else {}
-    if held.get("complete") or (not held and Branch.objects.exists()):
+    in_use = Branch.objects.exists() or HomePage.objects.exists()
+    held = state if state.get("database") == database and in_use else {}
+    if held.get("complete") or (in_use and not held):
         if held and name not in ("", held["demo"]):
             print(
                 f"  The portal holds {held['demo']} already; DEMO={name} needs an empty one: VAR_DIR=var/{name}"
@@ -65,8 +67,12 @@ def load_demo(name: str) -> str:
     name = held.get("demo") or name or DEFAULT_DEMO
     said = StringIO()
     write_json(stamp, {"database": database, "demo": name, "complete": False})
-    with step(f"Loading the demo library {name}", open_ended=True):
-        call_command("load_demo", name, stdout=said)
+    if name == NO_DEMO:
+        with step("Starting an empty site"):
+            call_command("start_site", os.environ.get("LIBRARY_NAME") or "Library", stdout=said)
+    else:
+        with step(f"Loading the demo library {name}", open_ended=True):
+            call_command("load_demo", name, stdout=said)
     write_json(stamp, {"database": database, "demo": name, "complete": True})
     return said.getvalue()
 

@@ -17,16 +17,17 @@ from setup import check_port, check_python, set_up
 
 DEMOS = ("tovuz", "qazax", "kyzylorda", "rustavi", "generic")
 DEFAULT_DEMO = "tovuz"
+NO_DEMO = "none"  # a library that starts with its own content
 DEMO_CONTENT = ROOT / "home" / "demo_content"
 
 
 def check_demo(name: str, content: Path = DEMO_CONTENT) -> str:
     """Return `name` when that demo library can be loaded; raise Problem otherwise."""
     here = [demo for demo in DEMOS if (content / demo).is_dir()]
-    if name in here:
+    if name in (*here, NO_DEMO):
         return name
     reason = "is not part of this version yet" if name in DEMOS else "is not a demo library"
-    raise Problem(f"DEMO={name} {reason}. There is: {', '.join(here) or 'none'}")
+    raise Problem(f"DEMO={name} {reason}. There is: {', '.join([*here, NO_DEMO])}")
 
 
 def main() -> None:
