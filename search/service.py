@@ -1,8 +1,9 @@
 """What the rest of the portal asks the search."""
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.utils.safestring import SafeString
@@ -98,32 +99,22 @@ def search(
     page, per_page = max(page, 1), min(max(per_page, 1), MOST_PER_PAGE)
     if page * per_page > DEEPEST_HIT:
         raise TooDeep(f"No more than {DEEPEST_HIT} hits are shown.")
+    filters = filters or {}
     parsed = parse(text)
-    plan = make_plan(parsed, filters or {}, kinds)
+    plan = make_plan(parsed, filters, kinds)
     facets = [facet for facet in facets if facet in FACETS]
-    facet_limit = min(max(facet_limit, 1), MOST_FACET_VALUES)
+    place = {
+        "facet_limit": min(max(facet_limit, 1), MOST_FACET_VALUES),
+        "order": sort if sort in ORDERS else "relevance",
+        "offset": (page - 1) * per_page,
+        "limit": per_page,
+    }
 
     def ask(engine: Engine, generation: Generation) -> Hits:
-        # Counting all values over all documents is the dearest question of all, and always the same.
-        shared = f"search:{generation.name}:{generation.commits}:{engine.revision(generation.name)}"
-        key = f"{shared}:{','.join(kinds)}:{','.join(facets)}:{facet_limit}".replace(" ", "_")
-        counts = cache.get(key) if facets and plan.finds_everything() else None
-        hits = engine.search(
-            generation.name,
-            plan,
-            facets=() if counts else facets,
-            facet_limit=facet_limit,
-            order=sort if sort in ORDERS else "relevance",
-            offset=(page - 1) * per_page,
-            limit=per_page,
-        )
-        if counts is None and facets and plan.finds_everything():
-            cache.set(key, hits.facets, CACHE_SECONDS)
-        found = _with_chosen(engine, generation, plan, filters or {}, counts or hits.facets)
-        return Hits(hits.total, hits.ids, found)
+        hits = _counted_once(engine, generation, plan, facets, place)
+        return replace(hits, facets=_with_chosen(engine, generation, plan, filters, hits.facets))
 
     hits = _answer(ask)
-    chosen = {facet: set((filters or {}).get(facet, ())) for facet in hits.facets}
     return SearchPage(
         total=hits.total,
         ids=hits.ids,
@@ -131,7 +122,7 @@ def search(
         per_page=per_page,
         pages=-(-min(hits.total, DEEPEST_HIT // per_page * per_page) // per_page),
         facets={
-            facet: [FacetValue(value, count, value in chosen[facet]) for value, count in values]
+            facet: [FacetValue(value, count, value in filters.get(facet, ())) for value, count in values]
             for facet, values in hits.facets.items()
         },
         notice=parsed.notice,
@@ -195,6 +186,22 @@ def _answer(ask: Callable[[Engine, Generation], Answer]) -> Answer:
         if newer is None or newer.name == generation.name:
             raise
         return ask(engine, newer)
+
+
+def _counted_once(
+    engine: Engine, generation: Generation, plan: Plan, facets: Sequence[str], place: Mapping[str, Any]
+) -> Hits:
+    """A page of hits. Counts over all documents, the dearest of all and always the same, are kept per commit."""
+    if not facets or not plan.finds_everything():
+        return engine.search(generation.name, plan, facets=facets, **place)
+    state = f"{generation.name}:{generation.commits}:{engine.revision(generation.name)}"
+    asked = f"{plan.scope}:{','.join(facets)}:{place['facet_limit']}"
+    key = f"search:{state}:{zlib.crc32(asked.encode())}"
+    counts = cache.get(key)
+    hits = engine.search(generation.name, plan, facets=() if counts else facets, **place)
+    if counts is None:
+        cache.set(key, hits.facets, CACHE_SECONDS)
+    return replace(hits, facets=counts or hits.facets)
 
 
 def _with_chosen(
