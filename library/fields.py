@@ -23,8 +23,10 @@ class TranslatedWidget(forms.MultiWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        for subwidget, label in zip(context["widget"]["subwidgets"], LANGUAGES.values(), strict=True):
+        subwidgets = context["widget"]["subwidgets"]
+        for subwidget, (code, label) in zip(subwidgets, LANGUAGES.items(), strict=True):
             subwidget["language"] = label
+            subwidget["is_everyday"] = code in settings.CONTENT_LANGUAGES or bool(subwidget["value"])
         return context
 
 

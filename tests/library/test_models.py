@@ -88,3 +88,18 @@ def test_pale_colours_are_refused(accent, readable):
 
 def test_a_department_is_named():
     assert str(Department(name={"en": "Children"})) == "Children"
+
+
+def test_the_languages_the_library_writes_in_come_first(settings):
+    settings.CONTENT_LANGUAGES = ["az", "ru"]
+    html = TranslatedFormField().widget.render("name", {"en": "Library"}, attrs={"id": "id_name"})
+    before, _details, behind = html.partition("<details>")
+    assert [code for code in ("az", "ru", "en", "ka", "uz") if f'name="name_{code}"' in before] == [
+        "az",
+        "ru",
+        "en",
+    ]
+    assert [code for code in ("az", "ru", "en", "ka", "uz") if f'name="name_{code}"' in behind] == [
+        "ka",
+        "uz",
+    ]
