@@ -103,6 +103,9 @@ class EmbeddedEngine:
             if "LockBusy" in str(error) or "lock" in str(error).lower():
                 raise EngineBusy("Another process is writing to the search index.") from error
             raise SearchUnavailable(f"The search index cannot be written: {error}") from error
+        # A process killed during a commit leaves files that no commit names; the next commit would use the same names
+        # and fail on them, and so would every one after it.
+        writer.garbage_collect_files()
         try:
             yield EmbeddedWriter(writer, path / STAMP, is_new=bulk)
         finally:

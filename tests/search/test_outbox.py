@@ -136,6 +136,9 @@ def held_elsewhere(name: str):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [advisory_key(name)])
         yield
+        # Closing would free it too, but only when the server gets round to it.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [advisory_key(name)])
     finally:
         other.close()
 
