@@ -284,7 +284,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)  # seconds for each step of the talk with the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="library@localhost")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default=DEFAULT_FROM_EMAIL)
+BOUNCES_URL = env.str("BOUNCES_URL", default="")
 
 LOGGING = {
     "version": 1,
