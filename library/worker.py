@@ -44,7 +44,7 @@ class Worker:
             "jobs": self.jobs.run,
             "schedule": run_due,
             "letters": send_due,
-            "search": outbox.drain,
+            "search": lambda: outbox.drain(),
         }
 
     def run(self) -> None:

@@ -210,6 +210,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", *filter(Path.is_dir, [VAR_DIR / "assets
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
+PRINT_FONTS = VAR_DIR / "print-fonts"  # whole fonts for PDF, made at set-up
 STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
