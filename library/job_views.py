@@ -47,7 +47,6 @@ class BackgroundWorkView(PermissionRequiredMixin, WagtailAdminTemplateMixin, Tem
     header_icon = "tasks"
     permission_required = PERMISSION
     raise_exception = True
-    _show_breadcrumbs = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         letters = OutgoingMail.objects.all()
