@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
@@ -97,7 +98,7 @@ def progress(request: HttpRequest) -> JsonResponse:
 
 
 @require_POST
-def retry_job(request: HttpRequest, job_id: str) -> HttpResponse:
+def retry_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     _demand_permission(request)
     return _answer(request, jobs.retry(job_id), _("The job waits for the worker again."))
 

@@ -3,6 +3,7 @@
 import os
 import socket
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -30,7 +31,7 @@ def failed() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.failed().order_by(F("finished_at").desc(nulls_last=True))
 
 
-def retry(job_id: object) -> bool:
+def retry(job_id: UUID | str) -> bool:
     """Let a failed job wait for the worker once more; False when it is not, or no longer, a failed one."""
     again = DBTaskResult.objects.filter(pk=job_id, status=TaskResultStatus.FAILED).update(
         status=TaskResultStatus.READY, started_at=None, finished_at=None, run_after=get_date_max(),

@@ -79,8 +79,7 @@ def _failure(report: Message) -> str | None:
     for part in report.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
-        payload = part.get_payload()
-        for block in payload if isinstance(payload, list) else []:
+        for block in _parts(part):
             if str(block.get("Action", "")).strip().lower() == "failed":
                 words = block.get("Diagnostic-Code") or block.get("Status") or ""
                 return _("Undeliverable: %(words)s") % {
@@ -95,13 +94,18 @@ def _original_ids(report: Message) -> set[str]:
     for part in report.walk():
         kind = part.get_content_type()
         if kind == "message/rfc822":
-            payload = part.get_payload()
-            for original in payload if isinstance(payload, list) else []:
+            for original in _parts(part):
                 found.update(MESSAGE_ID.findall(str(original.get("Message-ID", ""))))
         elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
             headers = email.message_from_string(str(part.get_payload()))
             found.update(MESSAGE_ID.findall(str(headers.get("Message-ID", ""))))
     return found
+
+
+def _parts(message: Message) -> list[Message]:
+    """The messages inside one; none where a damaged report holds plain text."""
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
 
 
 def _text(detail: list) -> str:

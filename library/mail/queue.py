@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.template import Context, TemplateDoesNotExist
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
@@ -74,7 +74,7 @@ def _render(name: str, context: Mapping[str, Any], language: str) -> dict[str, s
     library = SystemSettings.for_site(site) if site else None
     values = {**context, "library": library, "base_url": settings.BASE_URL, "language": language}
     with translation.override(language):
-        text = get_template(f"mail/{name}.txt").template
+        text = Engine.get_default().get_template(f"mail/{name}.txt")
         subject = text.render(Context(values | {"part": "subject"}, autoescape=False))
         body = text.render(Context(values | {"part": "body"}, autoescape=False))
         try:

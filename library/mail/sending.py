@@ -146,6 +146,7 @@ def _refused(
     mail: OutgoingMail, error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
 ) -> None:
     """Give the letter up when the server will never take it, else let it wait."""
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     else:
