@@ -51,9 +51,12 @@ def read_bounces(url: str) -> tuple[int, int]:
             raise imaplib.IMAP4.error(_text(detail))
         _status, (numbers, *_rest) = box.search(None, "UNSEEN")
         for number in (numbers or b"").split():
-            _status, parts = box.fetch(number.decode(), "(RFC822)")
+            _status, parts = box.fetch(number.decode(), "(BODY.PEEK[])")
             content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
             came_back += record_bounce(content) is not None
+            box.store(
+                number.decode(), "+FLAGS", r"\Seen"
+            )  # only now: what could not be recorded is read again
             read += 1
     finally:
         box.logout()
@@ -68,7 +71,11 @@ def _sign_in(url: str) -> tuple[imaplib.IMAP4, str]:
         box: imaplib.IMAP4 = imaplib.IMAP4_SSL(address.hostname, address.port or 993, timeout=IMAP_TIMEOUT)
     else:
         box = imaplib.IMAP4(address.hostname, address.port or 143, timeout=IMAP_TIMEOUT)
-    box.login(unquote(address.username), unquote(address.password or ""))
+    try:
+        box.login(unquote(address.username), unquote(address.password or ""))
+    except imaplib.IMAP4.error:
+        box.shutdown()
+        raise
     return box, unquote(address.path.strip("/")) or "INBOX"
 
 

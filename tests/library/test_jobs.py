@@ -31,7 +31,7 @@ def fragile(number):
 
 
 @pytest.fixture
-def worker():
+def worker(transactional_db):  # the worker closes connections at every turn
     failing["yes"] = True
     worker = Worker(pause=0)
     worker.parts.pop("search")

@@ -299,7 +299,7 @@ class Mailbox:
     """What read_bounces asks of an IMAP server."""
 
     def __init__(self, *messages):
-        self.messages, self.left = messages, False
+        self.messages, self.read, self.left = messages, [], False
 
     def select(self, folder):
         return "OK", [b"1"]
@@ -308,7 +308,10 @@ class Mailbox:
         return "OK", [b" ".join(b"%d" % number for number in range(1, len(self.messages) + 1))]
 
     def fetch(self, number, what):
-        return "OK", [(b"1 (RFC822 {10}", self.messages[int(number) - 1]), b")"]
+        return "OK", [(b"1 (BODY[] {10}", self.messages[int(number) - 1]), b")"]
+
+    def store(self, number, command, flag):
+        self.read.append((int(number), flag))
 
     def logout(self):
         self.left = True
@@ -318,7 +321,7 @@ def test_a_mailbox_is_read(sent, monkeypatch):
     box = Mailbox(report(sent.message_id), b"Subject: holiday\n\n")
     monkeypatch.setattr("library.mail.bounces._sign_in", lambda url: (box, "INBOX"))
     assert mail.read_bounces("imaps://user:secret@mail.example") == (2, 1)
-    assert box.left
+    assert box.left and box.read == [(1, r"\Seen"), (2, r"\Seen")]
 
 
 @pytest.mark.parametrize("url", ["", "http://mail.example", "imaps://mail.example", "imap:"])
