@@ -1,11 +1,16 @@
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from library import job_views
 from library.demo import load_library
 from library.forms import BranchForm
+from library.housekeeping import retention_entries, scheduled_tasks
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
 
 
@@ -73,3 +78,41 @@ register_snippet(LibraryGroup)
 @hooks.register("register_demo_content", order=10)
 def library_demo():
     return load_library
+
+
+@hooks.register("register_retention")
+def library_retention():
+    return retention_entries()
+
+
+@hooks.register("register_schedule")
+def library_schedule():
+    return scheduled_tasks()
+
+
+@hooks.register("register_admin_urls")
+def background_work_urls():
+    return [
+        path("background-work/", job_views.BackgroundWorkView.as_view(), name="background_work"),
+        path("background-work/progress/", job_views.progress, name="background_work_progress"),
+        path("background-work/jobs/<uuid:job_id>/retry/", job_views.retry_job, name="background_work_retry"),
+        path("background-work/schedule/<str:name>/", job_views.run_scheduled, name="background_work_run"),
+        path("background-work/letters/<int:pk>/", job_views.send_letter_again, name="background_work_letter"),
+    ]
+
+
+class BackgroundWorkMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(job_views.PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def background_work_menu_item():
+    return BackgroundWorkMenuItem(
+        _("Background work"), reverse("background_work"), name="background-work", icon_name="tasks", order=900
+    )
+
+
+@hooks.register("register_permissions")
+def background_work_permission():
+    return Permission.objects.filter(content_type__app_label="library", codename="manage_jobs")

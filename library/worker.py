@@ -1,15 +1,19 @@
-"""The one background process: jobs, the schedule and the search drain, in turn."""
+"""The one background process: jobs, the schedule, letters and the search drain, in turn."""
 
 import logging
 import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.db import close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker as JobWorker
 
+from library.jobs import fail_interrupted
+from library.mail import send_due
+from library.schedule import run_due
 from search import outbox
 
 logger = logging.getLogger("library.worker")
@@ -28,10 +32,20 @@ class Worker:
         self.running = True
         self.failures = 0
         self.last_beat = 0.0
+        self.looked_for_interrupted = False
+        worker_id = f"{socket.gethostname()[:40]}-{os.getpid()}"
         self.jobs = JobWorker(
             queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
-            max_tasks=None, worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}", excluded_queue_names=[],
+            max_tasks=None, worker_id=worker_id, excluded_queue_names=[],
         )  # fmt: skip
+        self.parts: dict[str, Callable[[], object]] = {
+            "heartbeat": self._beat,
+            "interrupted jobs": self._look_for_interrupted,
+            "jobs": self.jobs.run,
+            "schedule": run_due,
+            "letters": send_due,
+            "search": lambda: outbox.drain(),
+        }
 
     def run(self) -> None:
         """Work until a signal asks to stop; what is in hand is finished first."""
@@ -46,18 +60,24 @@ class Worker:
         self.running = self.jobs.running = False
 
     def turn(self) -> None:
-        """Beat, run waiting jobs, bring the search index up to date."""
+        """Beat, run waiting jobs and what the schedule asks for, send letters, bring the search index up to date."""
         close_old_connections()
-        try:
-            self._beat()
-            self.jobs.run()
-            outbox.drain()
-            self.failures = 0
-        except Exception:
-            # The worker must outlive a database or an engine that is away for a while.
-            self.failures = min(self.failures + 1, 8)
-            logger.exception("the worker's turn failed; it tries again")
-            connections.close_all()
+        failed = False
+        for name, part in self.parts.items():
+            try:
+                part()
+            except Exception:
+                # The worker must outlive a database or an engine that is away, and one part another.
+                failed = True
+                logger.exception("the worker's part %s failed; it tries again", name)
+                connections.close_all()
+        self.failures = min(self.failures + 1, 8) if failed else 0
+
+    def _look_for_interrupted(self) -> None:
+        """Once, at the first turn: what a worker of this machine left half-done."""
+        if not self.looked_for_interrupted:
+            fail_interrupted(self.jobs.worker_id)
+            self.looked_for_interrupted = True
 
     def _beat(self) -> None:
         if time.monotonic() - self.last_beat > HEARTBEAT_SECONDS:

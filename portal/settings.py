@@ -209,6 +209,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", *filter(Path.is_dir, [VAR_DIR / "assets
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
+PRINT_FONTS = VAR_DIR / "print-fonts"  # whole fonts for PDF, made at set-up
 STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -284,7 +285,10 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)  # seconds for each step of the talk with the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="library@localhost")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default=DEFAULT_FROM_EMAIL)
+BOUNCES_URL = env.str("BOUNCES_URL", default="")
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,8 @@
 FiraGO (text) holds 2,500 glyphs in 250 KB for each weight; the interface languages need a few hundred of them. Noto
 Serif (headings) comes cut by script already, but with the letters of Azerbaijani among a thousand others.
 Without the font packages an empty style sheet is written and pages use the system's fonts.
+
+For papers in PDF the text font is also written whole, out of its web wrapping, which typst does not read.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from console import ROOT, VAR_DIR
 
 SOURCE = ROOT / "node_modules" / "@fontsource"
 FONTS = VAR_DIR / "assets" / "fonts"
+PRINT_FONTS = VAR_DIR / "print-fonts"
 TEXT_WEIGHTS = (400, 600)
 HEADING_WEIGHT = 600
 
@@ -123,7 +126,25 @@ def as_range(points: set[int]) -> str:
     )
 
 
+def unwrap(source: Path, target: Path) -> None:
+    """Write the whole font as TrueType or OpenType."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source) as font:
+        font.flavor = None
+        font.save(target)
+
+
+def write_print_fonts() -> None:
+    whole = [Face("FiraGO", "firago", "latin", "latin", weight) for weight in TEXT_WEIGHTS]
+    for face in whole:
+        if face.source_file.exists():
+            PRINT_FONTS.mkdir(parents=True, exist_ok=True)
+            unwrap(face.source_file, PRINT_FONTS / f"{face.package}-{face.weight}.ttf")
+
+
 def main() -> None:
+    write_print_fonts()
     FONTS.mkdir(parents=True, exist_ok=True)
     style_sheet = FONTS / "fonts.css"
     faces = [face for face in TEXT + HEADINGS if face.source_file.exists()]

@@ -4,6 +4,8 @@ from library.models.appearance import SystemSettings
 from library.models.branches import Branch, Department, StaffMember
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
+from library.models.jobs import ProgressReport, ReportState, ScheduledRun
+from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
 from library.models.users import User
 
@@ -11,12 +13,17 @@ __all__ = [
     "BasePage",
     "Branch",
     "DatedHours",
+    "MailState",
     "Department",
     "MovedWorkingDay",
     "OpeningHours",
+    "OutgoingMail",
     "PortalImage",
     "PortalRendition",
+    "ProgressReport",
     "PublicHoliday",
+    "ReportState",
+    "ScheduledRun",
     "StaffMember",
     "SystemSettings",
     "User",
