@@ -4,8 +4,9 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from library import accounts, audit, reports
 from library.demo import load_library
-from library.forms import BranchForm
+from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
 
 
@@ -23,7 +24,10 @@ class DepartmentViewSet(SnippetViewSet):
     model = Department
     icon = "group"
     list_display = ["__str__", "branch"]
-    panels = [FieldPanel(name) for name in ("name", "branch", "about", "phone", "email", "position")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name", "branch", "about", "phone", "email", "position")],
+        base_form_class=DepartmentForm,
+    )
 
 
 class StaffMemberViewSet(SnippetViewSet):
@@ -33,10 +37,22 @@ class StaffMemberViewSet(SnippetViewSet):
     list_filter = ["department", "show_on_site"]
     search_fields = ["name"]
     search_backend_name = None
-    panels = [
-        FieldPanel(name)
-        for name in ("name", "department", "role", "phone", "email", "photograph", "show_on_site", "position")
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel(name)
+            for name in (
+                "name",
+                "department",
+                "role",
+                "phone",
+                "email",
+                "photograph",
+                "show_on_site",
+                "position",
+            )
+        ],
+        base_form_class=StaffMemberForm,
+    )
 
 
 class PublicHolidayViewSet(SnippetViewSet):
@@ -73,3 +89,12 @@ register_snippet(LibraryGroup)
 @hooks.register("register_demo_content", order=10)
 def library_demo():
     return load_library
+
+
+hooks.register("register_log_actions", audit.register_actions)
+hooks.register("register_permissions", accounts.special_rights)
+hooks.register("register_group_permission_panel", accounts.role_panel)
+hooks.register("register_account_settings_panel", accounts.second_factor_panel)
+hooks.register("register_user_listing_buttons", accounts.account_buttons)
+hooks.register("register_admin_urls", reports.addresses)
+hooks.register("register_reports_menu_item", reports.menu_item)

@@ -5,6 +5,7 @@ from library.models.branches import Branch, Department, StaffMember
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
 from library.models.pages import BasePage
+from library.models.roles import Role
 from library.models.users import User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "PublicHoliday",
+    "Role",
     "StaffMember",
     "SystemSettings",
     "User",

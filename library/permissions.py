@@ -1,0 +1,96 @@
+"""Staff edit the libraries they work for: checked for each object, in services as in views."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from library.models import Branch, Department, StaffMember, User
+
+EVERY_BRANCH = "library.edit_every_branch"
+
+
+class NotYourBranch(PermissionDenied):
+    """The person may not edit this library; views answer with "no permission"."""
+
+    def __init__(self, user: User, branch: Branch | None) -> None:
+        super().__init__(f"{user} may not edit {branch.code if branch else 'what belongs to all libraries'}")
+
+
+def may_edit_branch(user: User, branch: Branch | None, *, right: str = "library.change_branch") -> None:
+    """Return quietly when `user` holds `right` and works for `branch` (None: for all libraries alike).
+
+    Raises NotYourBranch otherwise. Services that change what belongs to a library call this first.
+    """
+    if not user.has_perm(right) or not works_for(user, branch):
+        raise NotYourBranch(user, branch)
+
+
+def works_for(user: User, branch: Branch | None) -> bool:
+    """Whether `user` may edit every library, or `branch` is among her own."""
+    if user.has_perm(EVERY_BRANCH):
+        return True
+    return branch is not None and branch.pk in own_branches(user)
+
+
+def own_branches(user: User) -> set[int]:
+    """The numbers of the libraries `user` works for, asked for once per user object."""
+    if not hasattr(user, "_own_branches"):
+        user._own_branches = set(user.branches.values_list("pk", flat=True))
+    return user._own_branches
+
+
+def editable_branches(user: User) -> models.QuerySet[Branch]:
+    """The libraries whose data `user` may edit, as far as her rights reach."""
+    branches = Branch.objects.all()
+    return branches if user.has_perm(EVERY_BRANCH) else branches.filter(pk__in=own_branches(user))
+
+
+class BranchPermissionPolicy(ModelPermissionPolicy):
+    """Rights over rows that belong to a library: the model's rights, for the libraries one works for.
+
+    `branch` leads from a row to its library, as in a query: "" for Branch itself, else "branch",
+    "department__branch". Looking (the action "view") is not bound to one's own libraries.
+    """
+
+    def __init__(self, model: type[models.Model], branch: str = "branch") -> None:
+        super().__init__(model)
+        self.branch = branch
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        return action == "view" or works_for(user, self._branch_of(instance))
+
+    def instances_user_has_any_permission_for(self, user: User, actions: Any) -> models.QuerySet:
+        allowed = {action for action in actions if self.user_has_permission(user, action)}
+        rows = self.model._default_manager.all()
+        if not allowed:
+            return rows.none()
+        if "view" in allowed or user.has_perm(EVERY_BRANCH):
+            return rows
+        return rows.filter(**{f"{self.branch or 'pk'}__in": own_branches(user)})
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> models.QuerySet:
+        users = self.users_with_any_permission(actions)
+        if "view" in actions:
+            return users
+        everywhere = self._get_users_with_any_permission_codenames_filter(set())
+        everywhere |= Q(groups__permissions__codename="edit_every_branch")
+        everywhere |= Q(user_permissions__codename="edit_every_branch")
+        return users.filter(everywhere | Q(branches=self._branch_of(instance))).distinct()
+
+    def _branch_of(self, instance: Any) -> Branch | None:
+        for step in filter(None, self.branch.split("__")):
+            instance = getattr(instance, step, None)
+        return instance
+
+
+def register_policies() -> None:
+    """Called when the room is ready, before anything asks for a policy."""
+    register_permission_policy(Branch, BranchPermissionPolicy(Branch, ""))
+    register_permission_policy(Department, BranchPermissionPolicy(Department))
+    register_permission_policy(StaffMember, BranchPermissionPolicy(StaffMember, "department__branch"))
