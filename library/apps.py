@@ -4,6 +4,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class LibraryConfig(AppConfig):
+    default = True
     name = "library"
     verbose_name = _("Library system")
     default_auto_field = "django.db.models.BigAutoField"
@@ -19,4 +20,5 @@ class LibraryConfig(AppConfig):
 class StaffAccountsConfig(WagtailUsersAppConfig):
     """Wagtail's accounts, with the libraries a person works for."""
 
+    default = False
     user_viewset = "library.accounts.StaffAccountViewSet"

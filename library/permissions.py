@@ -1,12 +1,14 @@
 """Staff edit the libraries they work for: checked for each object, in services as in views."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from library.models import Branch, Department, StaffMember, User
 
@@ -63,7 +65,7 @@ class BranchPermissionPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
             return False
-        return action == "view" or works_for(user, self._branch_of(instance))
+        return action == "view" or works_for(user, self.branch_of(instance))
 
     def instances_user_has_any_permission_for(self, user: User, actions: Any) -> models.QuerySet:
         allowed = {action for action in actions if self.user_has_permission(user, action)}
@@ -81,12 +83,31 @@ class BranchPermissionPolicy(ModelPermissionPolicy):
         everywhere = self._get_users_with_any_permission_codenames_filter(set())
         everywhere |= Q(groups__permissions__codename="edit_every_branch")
         everywhere |= Q(user_permissions__codename="edit_every_branch")
-        return users.filter(everywhere | Q(branches=self._branch_of(instance))).distinct()
+        return users.filter(everywhere | Q(branches=self.branch_of(instance))).distinct()
 
-    def _branch_of(self, instance: Any) -> Branch | None:
+    def branch_of(self, instance: Any) -> Branch | None:
         for step in filter(None, self.branch.split("__")):
             instance = getattr(instance, step, None)
         return instance
+
+
+def check_edit(request: HttpRequest, instance: models.Model) -> None:
+    """Wagtail's pages of a row ask for the model's right only; here the row is looked at (`before_edit_snippet`)."""
+    _check_rows(request.user, "change", [instance])
+
+
+def check_delete(request: HttpRequest, instances: Iterable[models.Model]) -> None:
+    """The same for deleting, one row or many (`before_delete_snippet`)."""
+    _check_rows(request.user, "delete", instances)
+
+
+def _check_rows(user: User, action: str, rows: Iterable[models.Model]) -> None:
+    for row in rows:
+        policy = policy_registry.get(row)
+        if isinstance(policy, BranchPermissionPolicy) and not policy.user_has_permission_for_instance(
+            user, action, row
+        ):
+            raise NotYourBranch(user, policy.branch_of(row))
 
 
 def register_policies() -> None:

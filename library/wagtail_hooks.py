@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library import accounts, audit, reports
+from library import accounts, audit, permissions, reports
 from library.demo import load_library
 from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
@@ -92,6 +92,8 @@ def library_demo():
 
 
 hooks.register("register_log_actions", audit.register_actions)
+hooks.register("before_edit_snippet", permissions.check_edit)
+hooks.register("before_delete_snippet", permissions.check_delete)
 hooks.register("register_permissions", accounts.special_rights)
 hooks.register("register_group_permission_panel", accounts.role_panel)
 hooks.register("register_account_settings_panel", accounts.second_factor_panel)
