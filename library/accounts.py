@@ -115,6 +115,7 @@ class SecondFactorPanel(BaseSettingsPanel):
 
     name = "second_factor"
     title = _("Sign-in with a code")
+    order = 600
     template_name = "library/sign_in/account_panel.html"
     form_class = forms.Form
 

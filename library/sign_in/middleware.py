@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import LazyObject, SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from library.models import User
@@ -42,6 +42,8 @@ def person(request: HttpRequest, user: User | AnonymousUser) -> User | Anonymous
     """
     if not user.is_authenticated:
         return user
+    while isinstance(user, LazyObject):  # Wagtail's log looks under one wrapping only, and there are two by now
+        user = user._wrapped
     if _left_idle(request):
         # Not logout(): it would ask for request.user, which is being found out here.
         request.session.flush()

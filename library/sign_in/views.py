@@ -1,6 +1,7 @@
 """Pages of signing in: the password, the code, and setting up the code."""
 
 from functools import wraps
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -172,4 +173,4 @@ def _next(request: HttpRequest) -> str:
 
 
 def _with_next(name: str, target: str) -> str:
-    return f"{reverse(name)}?{urlencode({'next': target})}" if target else reverse(name)
+    return f"{reverse(name)}?next={quote(target)}" if target else reverse(name)

@@ -55,7 +55,9 @@ def snippet_addresses():
 
 def named(prefix, views, model):
     for view, (actions, row) in views.items():
-        rights = tuple(f"{model.rpartition('.')[0]}.{action}_{model.rpartition('.')[2]}" for action in actions)
+        rights = tuple(
+            f"{model.rpartition('.')[0]}.{action}_{model.rpartition('.')[2]}" for action in actions
+        )
         yield Address(f"{prefix}:{view}", rights, row)
 
 
@@ -81,7 +83,9 @@ def rows():
         "PublicHoliday": PublicHoliday.objects.create(
             name={"az": "Novruz"}, first_day="2030-03-20", last_day="2030-03-24"
         ).pk,
-        "MovedWorkingDay": models.MovedWorkingDay.objects.create(day_off="2030-05-03", day_worked="2030-05-05").pk,
+        "MovedWorkingDay": models.MovedWorkingDay.objects.create(
+            day_off="2030-05-03", day_worked="2030-05-05"
+        ).pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
@@ -152,7 +156,17 @@ def test_a_right_taken_from_a_role_shuts_its_addresses(rows, sign_in):
 def test_the_list_of_addresses_is_whole():
     """Every list of rows of our rooms is in the list above; a new one makes this test fail."""
     walked = {address.name.rpartition(":")[0] for address in ADDRESSES}
-    rooms = {"search", "library", "catalog_pages", "events", "archive", "enquiries", "circulation", "home", "portal"}
+    rooms = {
+        "search",
+        "library",
+        "catalog_pages",
+        "events",
+        "archive",
+        "enquiries",
+        "circulation",
+        "home",
+        "portal",
+    }
     there_are = {
         viewset.url_namespace
         for viewset in viewsets.viewsets
@@ -165,7 +179,10 @@ def test_the_list_of_addresses_is_whole():
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
 def test_the_table_names_only_what_there_is(role):
-    names = {f"{room}.{code}" for room, code in Permission.objects.values_list("content_type__app_label", "codename")}
+    names = {
+        f"{room}.{code}"
+        for room, code in Permission.objects.values_list("content_type__app_label", "codename")
+    }
     assert set(role.special) <= names
     for key in role.models:
         room, _dot, model = key.partition(".")
