@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import ModelLogEntry
@@ -86,7 +86,6 @@ def looked(instance: models.Model, *, user: User, branch: Branch | None = None) 
     )
 
 
-def forget(*, before: datetime | None = None) -> int:
-    """Delete entries older than AUDIT_DAYS (or than `before`), and return how many. Page history stays."""
-    limit = before or timezone.now() - timedelta(days=settings.AUDIT_DAYS)
-    return ModelLogEntry.objects.filter(timestamp__lt=limit).delete()[0]
+def due(at: datetime) -> QuerySet[ModelLogEntry]:
+    """The entries that are older than AUDIT_DAYS at a moment. The history of pages is not among them: it stays."""
+    return ModelLogEntry.objects.filter(timestamp__lt=at - timedelta(days=settings.AUDIT_DAYS))

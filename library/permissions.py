@@ -35,20 +35,13 @@ def works_for(user: User, branch: Branch | None) -> bool:
     """Whether `user` may edit every library, or `branch` is among her own."""
     if user.has_perm(EVERY_BRANCH):
         return True
-    return branch is not None and branch.pk in own_branches(user)
-
-
-def own_branches(user: User) -> set[int]:
-    """The numbers of the libraries `user` works for, asked for once per user object."""
-    if not hasattr(user, "_own_branches"):
-        user._own_branches = set(user.branches.values_list("pk", flat=True))
-    return user._own_branches
+    return branch is not None and branch.pk in user.branch_ids
 
 
 def editable_branches(user: User) -> models.QuerySet[Branch]:
     """The libraries whose data `user` may edit, as far as her rights reach."""
     branches = Branch.objects.all()
-    return branches if user.has_perm(EVERY_BRANCH) else branches.filter(pk__in=own_branches(user))
+    return branches if user.has_perm(EVERY_BRANCH) else branches.filter(pk__in=user.branch_ids)
 
 
 class BranchPermissionPolicy(ModelPermissionPolicy):
@@ -74,7 +67,7 @@ class BranchPermissionPolicy(ModelPermissionPolicy):
             return rows.none()
         if "view" in allowed or user.has_perm(EVERY_BRANCH):
             return rows
-        return rows.filter(**{f"{self.branch or 'pk'}__in": own_branches(user)})
+        return rows.filter(**{f"{self.branch or 'pk'}__in": user.branch_ids})
 
     def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> models.QuerySet:
         users = self.users_with_any_permission(actions)
@@ -101,7 +94,7 @@ def check_delete(request: HttpRequest, instances: Iterable[models.Model]) -> Non
     _check_rows(request.user, "delete", instances)
 
 
-def _check_rows(user: User, action: str, rows: Iterable[models.Model]) -> None:
+def _check_rows(user: Any, action: str, rows: Iterable[models.Model]) -> None:
     for row in rows:
         policy = policy_registry.get(row)
         if isinstance(policy, BranchPermissionPolicy) and not policy.user_has_permission_for_instance(

@@ -122,9 +122,9 @@ def keep_roles() -> None:
         if role.group is None:
             continue
         before = set(role.given)
-        _give_models(role, rights_of(rights, permissions) - before, permissions)
-        _give_pages(role, rights, permissions, before)
-        _give_files(role, rights, permissions, before)
+        _give_models(role, role.group, rights_of(rights, permissions) - before, permissions)
+        _give_pages(role, role.group, rights, permissions, before)
+        _give_files(role, role.group, rights, permissions, before)
         if created or set(role.given) != before:
             role.given = sorted(role.given)
             role.save()
@@ -152,25 +152,25 @@ def _group_for(rights: RoleRights) -> Group:
     return Group.objects.get_or_create(name=name)[0]
 
 
-def _give_models(role: Role, names: set[str], permissions: Mapping[str, Permission]) -> None:
-    role.group.permissions.add(*(permissions[name] for name in names))
+def _give_models(role: Role, group: Group, names: set[str], permissions: Mapping[str, Permission]) -> None:
+    group.permissions.add(*(permissions[name] for name in names))
     role.given += names
 
 
 def _give_pages(
-    role: Role, rights: RoleRights, permissions: Mapping[str, Permission], before: set[str]
+    role: Role, group: Group, rights: RoleRights, permissions: Mapping[str, Permission], before: set[str]
 ) -> None:
     root = Page.get_first_root_node()
     for action in rights.pages:
         mark = f"pages: {action}"
         permission = permissions.get(f"wagtailcore.{action}_page")
         if mark not in before and root and permission:
-            GroupPagePermission.objects.get_or_create(group=role.group, page=root, permission=permission)
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
             role.given.append(mark)
 
 
 def _give_files(
-    role: Role, rights: RoleRights, permissions: Mapping[str, Permission], before: set[str]
+    role: Role, group: Group, rights: RoleRights, permissions: Mapping[str, Permission], before: set[str]
 ) -> None:
     root = Collection.get_first_root_node()
     for action in rights.files:
@@ -179,6 +179,6 @@ def _give_files(
         permission = permissions.get(f"{room}.{action}")
         if mark not in before and root and permission:
             GroupCollectionPermission.objects.get_or_create(
-                group=role.group, collection=root, permission=permission
+                group=group, collection=root, permission=permission
             )
             role.given.append(mark)

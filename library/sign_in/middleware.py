@@ -42,7 +42,9 @@ def person(request: HttpRequest, user: User | AnonymousUser) -> User | Anonymous
     """
     if not user.is_authenticated:
         return user
-    while isinstance(user, LazyObject):  # Wagtail's log looks under one wrapping only, and there are two by now
+    while isinstance(
+        user, LazyObject
+    ):  # Wagtail's log looks under one wrapping only, and there are two by now
         user = user._wrapped
     if _left_idle(request):
         # Not logout(): it would ask for request.user, which is being found out here.

@@ -50,7 +50,7 @@ def is_required(user: User) -> bool:
 
 def is_missing(user: User) -> bool:
     """Whether `user`, signed in by password, has yet to give or to set up the second factor."""
-    return user.otp_device is None and (is_on(user) or is_required(user))
+    return getattr(user, "otp_device", None) is None and (is_on(user) or is_required(user))
 
 
 def new_key() -> str:

@@ -1,11 +1,12 @@
 """What django-axes is told: whose tries are counted, from where, and what a locked-out person sees."""
 
+from datetime import datetime
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,7 @@ PEOPLE_BEHIND_AN_ADDRESS = 10
 class SignInHandler(AxesDatabaseHandler):
     """Counts tries by name and address together, and by the address alone with a wider limit."""
 
-    def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
+    def get_failures(self, request: Any, credentials: dict | None = None) -> int:
         recent = AccessAttempt.objects.filter(
             ip_address=request.axes_ip_address, attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME
         )
@@ -41,7 +42,6 @@ def locked_out(
     return answer
 
 
-def forget_attempts() -> int:
-    """Delete tries that no longer count, with their names and addresses, and return how many."""
-    limit = timezone.now() - settings.AXES_COOLOFF_TIME
-    return AccessAttempt.objects.filter(attempt_time__lt=limit).delete()[0]
+def due(at: datetime) -> QuerySet[AccessAttempt]:
+    """The tries that no longer count at a moment, with the names and addresses in them."""
+    return AccessAttempt.objects.filter(attempt_time__lt=at - settings.AXES_COOLOFF_TIME)

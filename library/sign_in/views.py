@@ -32,9 +32,7 @@ class SignInView(LoginView):
         return super().get(*args, **kwargs)
 
     def get_success_url(self) -> str:
-        user = self.request.user
-        user.otp_device = getattr(user, "otp_device", None)
-        if second_factor.is_missing(user):
+        if second_factor.is_missing(self.request.user):
             return _with_next("library_second_factor", self.get_redirect_url())
         return super().get_success_url()
 

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.permissions import policy_registry
 
 from library.hours import set_day, set_series
@@ -41,14 +42,8 @@ def test_hours_are_edited_for_ones_own_library_only(editor, own, other):
     with pytest.raises(NotYourBranch):
         set_series(branch=other, weekday=0, spans=NINE_TO_SIX, by=editor)
     with pytest.raises(NotYourBranch):
-        set_day(branch=other, day=other_day(), spans=[], by=editor)
+        set_day(branch=other, day=timezone.localdate(), spans=[], by=editor)
     assert list(OpeningHours.objects.values_list("branch", flat=True)) == [own.pk]
-
-
-def other_day():
-    from django.utils import timezone
-
-    return timezone.localdate()
 
 
 def test_working_for_a_library_is_not_enough_without_the_right(own):
