@@ -92,7 +92,7 @@ def renew_recovery_codes(user: User) -> list[str]:
     device = StaticDevice.objects.create(user=user, name="recovery", confirmed=True)
     codes = [StaticToken.random_token() for _number in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
-    return [f"{code[:4]}-{code[4:]}" for code in codes]
+    return [f"{code[:4]}-{code[4:]}".upper() for code in codes]
 
 
 def recovery_codes_left(user: User) -> int:
@@ -112,7 +112,10 @@ def verify(user: User, code: str) -> Device:
 def _verified_device(user: User, code: str) -> Device | None:
     """The device that took the code; failures are counted, so nothing is raised in here once one was tried."""
     digits = _digits(code)
-    model = TOTPDevice if len(digits) == DIGITS and digits.isdigit() else StaticDevice
+    model: type[TOTPDevice | StaticDevice] = TOTPDevice
+    if len(digits) != DIGITS or not digits.isdigit():
+        # Recovery codes hold neither nought nor one: whoever reads them so means the letters.
+        model, digits = StaticDevice, digits.replace("0", "o").replace("1", "i")
     device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
     if device is None:
         return None
