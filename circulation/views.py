@@ -1,6 +1,6 @@
 """The reader's own page and the lending desk."""
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,5 +15,6 @@ def my(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
+@permission_required("library.use_desk", raise_exception=True)
 def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "circulation/desk.html")

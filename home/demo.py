@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail import hooks
 
 from home.demo_pages import load_pages
 from library.demo import DemoProfile
-from library.models import User
+from library.models import Branch, User
 from library.progress import Progress
+from library.roles import group_of
 
 PROFILES = Path(__file__).parent / "demo_content"
 LOADER_HOOK = "register_demo_content"
@@ -58,7 +59,7 @@ def create_staff(password: str = "") -> list[SignIn]:
 
     Passwords are random unless one is given, and stored only as hashes.
     """
-    roles = {"admin": None, "editor": _editors(), "librarian": _librarians()}
+    roles = {"admin": None, "editor": group_of("editor"), "librarian": group_of("librarian")}
     return [create_account(username, group, password) for username, group in roles.items()]
 
 
@@ -72,16 +73,5 @@ def create_account(username: str, group: Group | None, password: str = "") -> Si
     user.save()
     if group:
         user.groups.add(group)
+        user.branches.set(Branch.objects.filter(kind=Branch.Kind.CENTRAL))
     return SignIn(username, chosen)
-
-
-def _editors() -> Group:
-    return Group.objects.get_or_create(name="Editors")[0]  # Wagtail's own group, with its rights over pages
-
-
-def _librarians() -> Group:
-    group, created = Group.objects.get_or_create(name="Librarians")
-    if created:
-        rights = Permission.objects.filter(content_type__app_label="catalog_pages")
-        group.permissions.add(*rights, Permission.objects.get(codename="access_admin"))
-    return group

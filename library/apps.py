@@ -1,8 +1,24 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class LibraryConfig(AppConfig):
+    default = True
     name = "library"
     verbose_name = _("Library system")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from library import signals
+        from library.permissions import register_policies
+
+        register_policies()
+        signals.connect()
+
+
+class StaffAccountsConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts, with the libraries a person works for."""
+
+    default = False
+    user_viewset = "library.accounts.StaffAccountViewSet"

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from library.models import Branch
+from library.models import Branch, Department
+from library.permissions import EVERY_BRANCH, editable_branches
 
 
 class BranchForm(WagtailAdminModelForm):
@@ -32,3 +33,23 @@ class BranchForm(WagtailAdminModelForm):
                     % {"first": one, "second": other},
                 )
         return not self.errors
+
+
+class DepartmentForm(WagtailAdminModelForm):
+    """A department of one of one's own libraries; only who edits every library makes one for all of them."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user:
+            self.fields["branch"].queryset = editable_branches(self.for_user)
+            self.fields["branch"].required = not self.for_user.has_perm(EVERY_BRANCH)
+
+
+class StaffMemberForm(WagtailAdminModelForm):
+    """A person in a department of one of one's own libraries."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user and not self.for_user.has_perm(EVERY_BRANCH):
+            own = Department.objects.filter(branch__in=editable_branches(self.for_user))
+            self.fields["department"].queryset = own

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from library import jobs
+from library import audit, jobs
 from library.mail import read_bounces
 from library.models import OutgoingMail, ProgressReport
 from library.retention import Retention, run_retention
 from library.schedule import Scheduled
+from library.sign_in import throttling
 
 MAIL_DAYS = 30
 REPORT_DAYS = 14
@@ -33,6 +34,22 @@ def retention_entries() -> list[Retention]:
             period=_("until you sign out or close the browser, at most one day"),
             due=lambda at: Session.objects.filter(expire_date__lt=at),
             position=60,
+        ),
+        Retention(
+            name="sign_in_tries",
+            data=_("Wrong passwords: the name that was typed and the address it came from"),
+            reason=_("To stop somebody who tries passwords"),
+            period=_("a quarter of an hour"),
+            due=throttling.due,
+            position=61,
+        ),
+        Retention(
+            name="audit",
+            data=_("What staff changed, looked at, and when they signed in"),
+            reason=_("To find out what happened to data about people"),
+            days=settings.AUDIT_DAYS,
+            due=audit.due,
+            position=62,
         ),
         Retention(
             name="jobs",

@@ -7,9 +7,9 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library import job_views
+from library import accounts, audit, job_views, permissions, reports
 from library.demo import load_library
-from library.forms import BranchForm
+from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
 
@@ -28,7 +28,10 @@ class DepartmentViewSet(SnippetViewSet):
     model = Department
     icon = "group"
     list_display = ["__str__", "branch"]
-    panels = [FieldPanel(name) for name in ("name", "branch", "about", "phone", "email", "position")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name", "branch", "about", "phone", "email", "position")],
+        base_form_class=DepartmentForm,
+    )
 
 
 class StaffMemberViewSet(SnippetViewSet):
@@ -38,10 +41,22 @@ class StaffMemberViewSet(SnippetViewSet):
     list_filter = ["department", "show_on_site"]
     search_fields = ["name"]
     search_backend_name = None
-    panels = [
-        FieldPanel(name)
-        for name in ("name", "department", "role", "phone", "email", "photograph", "show_on_site", "position")
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel(name)
+            for name in (
+                "name",
+                "department",
+                "role",
+                "phone",
+                "email",
+                "photograph",
+                "show_on_site",
+                "position",
+            )
+        ],
+        base_form_class=StaffMemberForm,
+    )
 
 
 class PublicHolidayViewSet(SnippetViewSet):
@@ -116,3 +131,14 @@ def background_work_menu_item():
 @hooks.register("register_permissions")
 def background_work_permission():
     return Permission.objects.filter(content_type__app_label="library", codename="manage_jobs")
+
+
+hooks.register("register_log_actions", audit.register_actions)
+hooks.register("before_edit_snippet", permissions.check_edit)
+hooks.register("before_delete_snippet", permissions.check_delete)
+hooks.register("register_permissions", accounts.special_rights)
+hooks.register("register_group_permission_panel", accounts.role_panel)
+hooks.register("register_account_settings_panel", accounts.second_factor_panel)
+hooks.register("register_user_listing_buttons", accounts.account_buttons)
+hooks.register("register_admin_urls", reports.addresses)
+hooks.register("register_reports_menu_item", reports.menu_item)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, name="sitemap_section"),
     path("theme.css", theme_css, name="theme_css"),
     path("events/calendar.ics", calendar_feed, name="calendar_feed"),
+    path("admin/", include("library.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", media.public_file, name="media"),

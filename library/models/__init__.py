@@ -7,6 +7,7 @@ from library.models.images import PortalImage, PortalRendition
 from library.models.jobs import ProgressReport, ReportState, ScheduledRun
 from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
+from library.models.roles import Role
 from library.models.users import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PublicHoliday",
     "ReportState",
     "ScheduledRun",
+    "Role",
     "StaffMember",
     "SystemSettings",
     "User",

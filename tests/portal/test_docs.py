@@ -25,7 +25,7 @@ ROOMS = (
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-# A hook of ours where it is asked for; others that are registered are Wagtail's.
+# A hook of ours where it is asked for, or named for others; those of Wagtail are only registered here.
 HOOK = re.compile(r"(?:get_hooks\(|HOOK = )\s*\"(register_\w+)\"")
 # Folders of one machine and addresses of package registries; a server's own things belong in /srv and /etc.
 MACHINE = r"(?<![\w.])/(?:work|tmp|root|home|mnt|opt)/\w"

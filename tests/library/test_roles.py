@@ -1,0 +1,245 @@
+"""Every staff address × role × own and other library."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.admin.viewsets import viewsets
+
+from library import models
+from library.models import Department, PublicHoliday, Role, StaffMember
+from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
+from tests.factories.library import BranchFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ANY = ("view", "add", "change", "delete")
+# What each page of a list of rows asks for: one of these actions, and whether for this row's own library.
+VIEWS = {
+    "list": (ANY, False), "list_results": (ANY, False), "add": (("add",), False), "copy": (("add",), False),
+    "edit": (("change",), True), "delete": (("delete",), True), "usage": (("change",), False),
+    "history": (ANY[1:], False), "history_results": (ANY[1:], False),
+}  # fmt: skip
+SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay"]
+OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A staff page: where, which rights open it (one is enough), and whether a row of another library stays shut."""
+
+    name: str
+    rights: tuple[str, ...]
+    row: str = ""
+    own_only: bool = False
+
+    def url(self, rows):
+        return reverse(self.name, args=[rows[self.row]] if self.row else [])
+
+
+def snippet_addresses():
+    for name in SNIPPETS:
+        viewset = getattr(models, name).snippet_viewset
+        for pattern in viewset.get_urlpatterns():
+            actions, own_only = VIEWS[pattern.name]
+            yield Address(
+                viewset.get_url_name(pattern.name),
+                tuple(f"library.{action}_{name.lower()}" for action in actions),
+                name if "<int:pk>" in str(pattern.pattern) else "",
+                own_only and name in OF_A_BRANCH,
+            )
+
+
+def named(prefix, views, model):
+    for view, (actions, row) in views.items():
+        rights = tuple(
+            f"{model.rpartition('.')[0]}.{action}_{model.rpartition('.')[2]}" for action in actions
+        )
+        yield Address(f"{prefix}:{view}", rights, row)
+
+
+ACCOUNTS = {
+    "index": (ANY, ""), "add": (("add",), ""), "edit": (("change",), "User"), "delete": (("delete",), "User"),
+}  # fmt: skip
+GROUPS = ACCOUNTS | {"edit": (("change",), "Group"), "delete": (("delete",), "Group")}
+ADDRESSES = [
+    *snippet_addresses(),
+    *named("wagtailusers_users", ACCOUNTS, "library.user"),
+    *named("wagtailusers_groups", GROUPS, "auth.group"),
+    Address("library_second_factor_reset", ("library.change_user",), "User"),
+    Address("library_audit_log", ("library.read_audit_log",)),
+    Address("library_audit_log_results", ("library.read_audit_log",)),
+    Address("circulation:desk", ("library.use_desk",)),
+]
+
+
+@pytest.fixture
+def rows():
+    """For "own" and "other" library: one row of each kind."""
+    shared = {
+        "PublicHoliday": PublicHoliday.objects.create(
+            name={"az": "Novruz"}, first_day="2030-03-20", last_day="2030-03-24"
+        ).pk,
+        "MovedWorkingDay": models.MovedWorkingDay.objects.create(
+            day_off="2030-05-03", day_worked="2030-05-05"
+        ).pk,
+        "User": UserFactory().pk,
+        "Group": Group.objects.create(name="Choir").pk,
+    }
+    rows = {}
+    for side in ("own", "other"):
+        branch = BranchFactory()
+        department = Department.objects.create(branch=branch, name={"az": "Şöbə"})
+        member = StaffMember.objects.create(department=department, name="Test", role={"az": "rol"})
+        of_it = {"Branch": branch.pk, "Department": department.pk, "StaffMember": member.pk}
+        rows[side] = shared | of_it
+    return rows
+
+
+@pytest.fixture
+def sign_in(client, rows):
+    def sign_in(*groups):
+        user = UserFactory()
+        user.groups.set(groups)
+        user.branches.set([rows["own"]["Branch"]])
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def opens(client, url):
+    response = client.get(url)
+    assert response.status_code in (200, 302, 403), f"{url}: {response.status_code}"
+    return response.status_code == 200
+
+
+def expected(role, address, side):
+    everything = set(Permission.objects.values_list("content_type__app_label", "codename"))
+    rights = rights_of(role, {f"{room}.{codename}" for room, codename in everything})
+    if not rights & set(address.rights):
+        return False
+    return side == "own" or not (address.own_only and role.own_branch_only)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
+def test_each_role_opens_what_the_table_says_and_nothing_else(role, rows, sign_in):
+    client = sign_in(group_of(role.code))
+    wrong = [
+        f"{address.name} ({side}) {'is shut' if expected(role, address, side) else 'opens'}"
+        for address in ADDRESSES
+        for side in (("own", "other") if address.own_only else ("own",))
+        if opens(client, address.url(rows[side])) != expected(role, address, side)
+    ]
+    assert not wrong
+
+
+def test_a_right_taken_from_a_role_shuts_its_addresses(rows, sign_in):
+    group = group_of("administrator")
+    client = sign_in(group)
+    still_open = []
+    for address in ADDRESSES:
+        codenames = [right.partition(".")[2] for right in address.rights]
+        taken = list(group.permissions.filter(codename__in=codenames))
+        assert taken, f"{address.name} asks for no right there is"
+        group.permissions.remove(*taken)
+        if opens(client, address.url(rows["own"])):
+            still_open.append(address.name)
+        group.permissions.add(*taken)
+    assert not still_open
+
+
+def test_the_list_of_addresses_is_whole():
+    """Every list of rows of our rooms is in the list above; a new one makes this test fail."""
+    walked = {address.name.rpartition(":")[0] for address in ADDRESSES}
+    rooms = {
+        "search",
+        "library",
+        "catalog_pages",
+        "events",
+        "archive",
+        "enquiries",
+        "circulation",
+        "home",
+        "portal",
+    }
+    there_are = {
+        viewset.url_namespace
+        for viewset in viewsets.viewsets
+        if hasattr(getattr(viewset, "model", None), "_meta")  # Wagtail's own may name theirs by a string
+        and viewset.model._meta.app_label in rooms
+        and "chooser" not in viewset.url_namespace
+    }
+    assert there_are and there_are <= walked
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.code)
+def test_the_table_names_only_what_there_is(role):
+    names = {
+        f"{room}.{code}"
+        for room, code in Permission.objects.values_list("content_type__app_label", "codename")
+    }
+    assert set(role.special) <= names
+    for key in role.models:
+        room, _dot, model = key.partition(".")
+        assert key == EVERYTHING or (apps.get_model(key) if model else apps.get_app_config(room))
+
+
+def test_an_anonymous_visitor_is_asked_to_sign_in_everywhere(client, rows):
+    for address in ADDRESSES:
+        response = client.get(address.url(rows["own"]))
+        assert response.status_code == 302 and response.url.startswith("/admin/login/"), address.name
+
+
+class TestKeeping:
+    def test_the_groups_are_there_after_migrate(self):
+        assert {role.code for role in Role.objects.exclude(group=None)} == {role.code for role in ROLES}
+
+    def test_what_an_administrator_added_stays(self):
+        group = group_of("desk")
+        added = Permission.objects.get(codename="read_statistics")
+        group.permissions.add(added)
+        call_command("migrate", verbosity=0)
+        assert added in group.permissions.all()
+
+    def test_what_an_administrator_took_away_stays_away(self):
+        group = group_of("desk")
+        taken = group.permissions.get(codename="use_desk")
+        group.permissions.remove(taken)
+        keep_roles()
+        assert taken not in group.permissions.all()
+
+    def test_a_right_that_is_new_in_the_table_is_given(self):
+        role = Role.objects.get(code="desk")
+        right = role.group.permissions.get(codename="use_desk")
+        role.group.permissions.remove(right)
+        role.given.remove("library.use_desk")
+        role.save()
+        keep_roles()
+        assert right in role.group.permissions.all()
+
+    def test_a_group_that_was_deleted_is_not_made_again(self):
+        group_of("archivist").delete()
+        keep_roles()
+        with pytest.raises(LookupError):
+            group_of("archivist")
+
+    def test_keeping_twice_changes_nothing(self):
+        before = list(Role.objects.values_list("code", "group", "given"))
+        keep_roles()
+        assert list(Role.objects.values_list("code", "group", "given")) == before
+
+    def test_groups_can_be_renamed(self):
+        group = group_of("librarian")
+        group.name = "Kitabxanaçılar"
+        group.save()
+        keep_roles()
+        assert group_of("librarian").name == "Kitabxanaçılar"
+
+
+def test_no_role_edits_every_library_but_the_administrators():
+    assert [role.code for role in ROLES if not role.own_branch_only] == ["administrator"]
