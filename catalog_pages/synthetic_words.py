@@ -102,7 +102,9 @@ class Words:
     def subject(self, random: Random) -> str:
         """A subject of one or two words out of some two thousand."""
         first = zipf(random, 600)
-        return _capital(f"{self.words[first]} {self.words[600 + first % 3]}" if first % 3 else self.words[first])
+        return _capital(
+            f"{self.words[first]} {self.words[600 + first % 3]}" if first % 3 else self.words[first]
+        )
 
     def name(self, random: Random) -> str:
         """A heading "Surname, Given name" that belongs to nobody."""
