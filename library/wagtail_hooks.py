@@ -4,6 +4,8 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from library.authorities import MERGED
+from library.authority_views import AuthorityViewSet
 from library.demo import load_library
 from library.forms import BranchForm
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
@@ -62,6 +64,7 @@ class LibraryGroup(SnippetViewSetGroup):
         BranchViewSet,
         DepartmentViewSet,
         StaffMemberViewSet,
+        AuthorityViewSet,
         PublicHolidayViewSet,
         MovedWorkingDayViewSet,
     )
@@ -73,3 +76,8 @@ register_snippet(LibraryGroup)
 @hooks.register("register_demo_content", order=10)
 def library_demo():
     return load_library
+
+
+@hooks.register("register_log_actions")
+def authority_log_actions(actions):
+    actions.register_action(MERGED, _("Merge"), _("Merged another entry into this one"))

@@ -11,7 +11,9 @@ class BranchFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"branch-{n}")
-    name = factory.LazyAttribute(lambda branch: {"az": f"Kitabxana {branch.code}", "en": f"Library {branch.code}"})
+    name = factory.LazyAttribute(
+        lambda branch: {"az": f"Kitabxana {branch.code}", "en": f"Library {branch.code}"}
+    )
     position = factory.Sequence(lambda n: n)
 
     @factory.post_generation
