@@ -7,6 +7,7 @@ resolve(other)                          # the entry that was kept
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from library.headings import match_key
-from library.models import Authority, AuthorityIdentifier, AuthorityName, AuthorityRelation, User
+from library.models import Authority, AuthorityIdentifier, AuthorityName, AuthorityRelation
 from library.models.authorities import HEADING_LENGTH, contradiction
 
 REFERENCES_HOOK = "register_authority_references"
@@ -73,7 +74,6 @@ def find_or_create(*, kind: str, heading: str, dates: str = "") -> Authority:
     return Authority.objects.get(pk=pk)
 
 
-@transaction.atomic
 def find_or_create_many(*, headings: Sequence[Heading]) -> list[int]:
     """The ids of the entries for pairs of kind and heading, in their order; see `find_or_create`.
 
@@ -88,7 +88,8 @@ def find_or_create_many(*, headings: Sequence[Heading]) -> list[int]:
     missing = {key: heading for key, heading in first_spelling.items() if key not in known}
     if missing:
         new = [_new_entry(kind, heading) for (kind, _), heading in missing.items()]
-        Authority.objects.bulk_create(new, ignore_conflicts=True)
+        with transaction.atomic():
+            Authority.objects.bulk_create(new, ignore_conflicts=True)
         known |= _find_current(missing)
     return [known[key] for key in keys]
 
@@ -187,7 +188,7 @@ def _identity(relation: AuthorityRelation) -> tuple[int, str, int]:
 
 
 @transaction.atomic
-def merge(*, keep: int, duplicate: int, user: User | None = None) -> Authority:
+def merge(*, keep: int, duplicate: int, user: Any = None) -> Authority:
     """Merge the entry `duplicate` into `keep`, both given by id; return the one that was kept.
 
     Names, numbers and relations move, empty fields are filled, every room moves what refers to the duplicate

@@ -12,34 +12,22 @@ from library.models import Authority
 from library.models.authorities import contradiction
 
 
-# What makes two rows of an entry the same; the database holds them apart, the form says it in words.
-ROW_IDENTITY = {"names": ("name",), "identifiers": ("scheme", "value"), "relations": ("kind", "other_id")}
-
-
 class AuthorityForm(WagtailAdminModelForm):
     """An entry with its names, numbers and relations; keeps the other side of the relations in step."""
 
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
-        for name, identity in ROW_IDENTITY.items():
-            rows = [tuple(getattr(row, field) for field in identity) for row in self._rows(name)]
-            if len(set(rows)) < len(rows):
-                self.add_error(None, _("The same row stands here twice. Remove one of them."))
-        relations = self._rows("relations")
+        relations = [
+            form.instance
+            for form in self.formsets["relations"].forms
+            if (form.has_changed() or form.instance.pk) and not form.cleaned_data.get("DELETE")
+        ]
         if contradiction(relations):
             self.add_error(None, Contradiction.sentence)
         if self.instance.pk and any(relation.other_id == self.instance.pk for relation in relations):
             self.add_error(None, WithItself.sentence)
         return not self.errors
-
-    def _rows(self, name: str) -> list[Any]:
-        """The rows of a formset that will be there after saving."""
-        return [
-            form.instance
-            for form in self.formsets[name].forms
-            if (form.has_changed() or form.instance.pk) and not form.cleaned_data.get("DELETE")
-        ]
 
     def save(self, commit: bool = True) -> Authority:
         authority = super().save(commit)

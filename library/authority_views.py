@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -60,7 +61,7 @@ class MergeView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Merge two entries")
     header_icon = "resubmit"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(RIGHT):
             raise PermissionDenied
         self.authority = get_object_or_404(Authority.objects.current(), pk=kwargs["pk"])
