@@ -59,7 +59,9 @@ def save_record(
 def set_sort_keys(record: Record, *, filing_title: str) -> None:
     """Fill the columns that lists are sorted by; ``filing_title`` is the title without its article."""
     record.title_sort = filing_key(filing_title, record.language)[:SORT_KEY_LENGTH]
-    record.author_sort = filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
+    record.author_sort = (
+        filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
+    )
 
 
 @transaction.atomic

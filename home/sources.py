@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from home.languages import ISO_639_2
 from library.models import Branch
+from library.names import language_code
 from library.text import in_language
 from search.documents import Document
 from search.sorting import filing_key
@@ -26,7 +26,7 @@ class PageSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for page in self._pages().filter(pk__in=ids).select_related("locale").specific():
             language = page.locale.language_code
-            code = ISO_639_2.get(language, "")
+            code = language_code(language)
             yield Document(
                 id=f"page:{page.pk}",
                 kind="page",
