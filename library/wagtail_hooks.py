@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
 from library.demo import load_library
@@ -81,3 +82,13 @@ def library_demo():
 @hooks.register("register_log_actions")
 def authority_log_actions(actions):
     actions.register_action(MERGED, _("Merge"), _("Merged another entry into this one"))
+
+
+@hooks.register("after_create_page")
+def alias_new_page(_request, page):
+    make_aliases(page=page)
+
+
+@hooks.register("after_copy_page")
+def alias_copied_page(_request, _page, new_page):
+    make_aliases(page=new_page)

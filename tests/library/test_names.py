@@ -33,7 +33,6 @@ COMMON = (
     "kir",
     "tuk",
     "tgk",
-    "tat",
 )
 
 
