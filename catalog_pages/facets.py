@@ -6,10 +6,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from catalog_pages.labels import language_name, material_name
+from catalog_pages.labels import material_name
 from catalog_pages.ornaments import number
 from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, LAST_YEAR, Wish
 from library.models import Branch
+from library.names import language_name
 
 SHOWN = 6  # choices of a facet in view; the rest are behind "more"
 MOST_CHOICES = 30

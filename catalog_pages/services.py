@@ -12,7 +12,7 @@ from django.db import transaction
 
 from catalog_pages.models import SORT_KEY_LENGTH, Item, MarcSource, Record
 from search import outbox
-from search.sorting import sort_key
+from search.sorting import filing_key
 
 SEARCH_SOURCE = "record"
 
@@ -58,8 +58,10 @@ def save_record(
 
 def set_sort_keys(record: Record, *, filing_title: str) -> None:
     """Fill the columns that lists are sorted by; ``filing_title`` is the title without its article."""
-    record.title_sort = sort_key(filing_title, record.language)[:SORT_KEY_LENGTH]
-    record.author_sort = sort_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
+    record.title_sort = filing_key(filing_title, record.language)[:SORT_KEY_LENGTH]
+    record.author_sort = (
+        filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
+    )
 
 
 @transaction.atomic

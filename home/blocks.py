@@ -12,8 +12,8 @@ from wagtail.images.blocks import ImageBlock
 
 from catalog_pages.models import Record
 from home.branch_map import draw_branches
-from home.languages import ISO_639_2
 from library.models import Branch
+from library.names import language_code
 
 RECENT_RECORDS = 2000
 
@@ -107,7 +107,7 @@ class NewBooksBlock(blocks.StructBlock):
 
 def _newest(number: int) -> list[int]:
     """Keys of the newest records, those in the page's language first, from among the last that came in."""
-    language = ISO_639_2.get(get_language() or "", "")
+    language = language_code(get_language() or "")
     recent = Record.objects.order_by("-pk").values_list("pk", "language")[:RECENT_RECORDS]
     own_first = sorted(recent, key=lambda row: row[1] != language)
     return [pk for pk, _language in own_first[:number]]

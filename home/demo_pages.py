@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from home.models import ContentPage, HomePage
+from library.aliases import make_aliases
 from library.demo import DemoProfile
 from library.text import in_language
 
@@ -27,6 +28,8 @@ def load_pages(profile: DemoProfile, *, languages: Sequence[str]) -> None:
     homes = load_homes(own_first, texts["home"], system)
     for entry in texts["pages"]:
         _load_page(homes, entry)
+    for page in Page.objects.descendant_of(homes[own_first[0]], inclusive=True):
+        make_aliases(page=page)
 
 
 def load_homes(languages: Sequence[str], texts: dict, system: dict) -> dict[str, HomePage]:

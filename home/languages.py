@@ -7,9 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-# ISO 639-2/B codes, as records carry them, of the interface languages.
-ISO_639_2 = {"az": "aze", "kk": "kaz", "ka": "geo", "uz": "uzb", "tr": "tur", "ru": "rus", "en": "eng"}
-
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:

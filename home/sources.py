@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from home.languages import ISO_639_2
 from library.models import Branch
+from library.names import language_code
 from library.text import in_language
 from search.documents import Document
-from search.sorting import sort_key
+from search.sorting import filing_key
 
 
 class PageSource:
@@ -26,7 +26,7 @@ class PageSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for page in self._pages().filter(pk__in=ids).select_related("locale").specific():
             language = page.locale.language_code
-            code = ISO_639_2.get(language, "")
+            code = language_code(language)
             yield Document(
                 id=f"page:{page.pk}",
                 kind="page",
@@ -34,7 +34,7 @@ class PageSource:
                 title=page.title,
                 notes=tuple(_words(page)),
                 facets={"language": (code,)} if code else {},
-                title_sort=sort_key(page.title, language),
+                title_sort=filing_key(page.title, language),
                 added=_seconds(page.first_published_at),
             )
 
@@ -61,7 +61,7 @@ class BranchSource:
                 notes=tuple(dict.fromkeys(text for text in texts if text and text != title)),
                 identifiers=(branch.code,),
                 facets={"branch": (branch.code,)},
-                title_sort=sort_key(title, settings.LANGUAGE_CODE),
+                title_sort=filing_key(title, settings.LANGUAGE_CODE),
             )
 
     def ids_after(self, after: int, limit: int) -> list[int]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -11,10 +12,12 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from library import signals
+        from library.locales import create_content_locales
         from library.permissions import register_policies
 
         register_policies()
         signals.connect()
+        post_migrate.connect(create_content_locales, sender=self, dispatch_uid="library-locales")
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):

@@ -8,6 +8,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library import accounts, audit, job_views, permissions, reports
+from library.aliases import make_aliases
+from library.authorities import MERGED
+from library.authority_views import AuthorityViewSet
 from library.demo import load_library
 from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
@@ -82,6 +85,7 @@ class LibraryGroup(SnippetViewSetGroup):
         BranchViewSet,
         DepartmentViewSet,
         StaffMemberViewSet,
+        AuthorityViewSet,
         PublicHolidayViewSet,
         MovedWorkingDayViewSet,
     )
@@ -142,3 +146,18 @@ hooks.register("register_account_settings_panel", accounts.second_factor_panel)
 hooks.register("register_user_listing_buttons", accounts.account_buttons)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
+
+
+@hooks.register("register_log_actions")
+def authority_log_actions(actions):
+    actions.register_action(MERGED, _("Merge"), _("Merged another entry into this one"))
+
+
+@hooks.register("after_create_page")
+def alias_new_page(_request, page):
+    make_aliases(page=page)
+
+
+@hooks.register("after_copy_page")
+def alias_copied_page(_request, _page, new_page):
+    make_aliases(page=new_page)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "library.apps.StaffAccountsConfig",
@@ -202,7 +203,8 @@ if LANGUAGE_CODE not in CONTENT_LANGUAGES:
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Baku")
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

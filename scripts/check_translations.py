@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from console import Problem, run_main
+from console import ROOT, Problem, run_main
 from extract_messages import LOCALE, PLURALS, as_forms, collect, read
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}|</?[a-z]+")
 SHOWN = 10
+# Wagtail's administration in the languages that Wagtail itself lacks.
+ADMIN = ROOT / "locale_admin"
+ADMIN_LANGUAGES = ("az", "kk", "ka", "uz")
 
 
 def faults(catalogue: Catalog, template: Catalog) -> Iterator[str]:
@@ -46,20 +50,36 @@ def message_faults(message: Message) -> Iterator[str]:
             yield f"line breaks at the ends differ: {message.id!r}"
 
 
-def main() -> None:
-    template = collect()
-    paths = {path.parent.parent.name: path for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))}
-    lacking = [f"locale/{language} is missing" for language in PLURALS if paths and language not in paths]
+def check_folder(folder: Path, template: Catalog, languages: Iterable[str]) -> list[str]:
+    """What is wrong with the catalogues of a folder; a folder without any is not begun yet and has no faults."""
+    paths = {path.parent.parent.name: path for path in sorted(folder.glob("*/LC_MESSAGES/django.po"))}
+    lacking = [
+        f"{folder.name}/{language} is missing" for language in languages if paths and language not in paths
+    ]
     for language, path in paths.items():
         catalogue = read(path, language)
         found = list(faults(catalogue, template))
         write_mo(io.BytesIO(), catalogue)
-        lacking += [f"{language}: {fault}" for fault in found[:SHOWN]]
+        lacking += [f"{folder.name}/{language}: {fault}" for fault in found[:SHOWN]]
         if len(found) > SHOWN:
-            lacking.append(f"{language}: and {len(found) - SHOWN} more")
+            lacking.append(f"{folder.name}/{language}: and {len(found) - SHOWN} more")
+    return lacking
+
+
+def admin_template() -> Catalog:
+    """Wagtail's texts that locale_admin/ translates: one a line of its list."""
+    catalogue = Catalog()
+    for text in (ADMIN / "messages.txt").read_text(encoding="utf-8").splitlines():
+        catalogue.add(text)
+    return catalogue
+
+
+def main() -> None:
+    template, admin = collect(), admin_template()
+    lacking = check_folder(LOCALE, template, PLURALS) + check_folder(ADMIN, admin, ADMIN_LANGUAGES)
     if lacking:
         raise Problem("the translations are not complete\n  " + "\n  ".join(lacking))
-    print(f"{len(template)} texts in {len(paths)} catalogues, complete")
+    print(f"{len(template)} texts, and {len(admin)} of the administration, complete in every language")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Compile locale/*/LC_MESSAGES/*.po with Babel (stock Debian has no msgfmt). Files up to date are left alone."""
+"""Compile the .po files of locale/ and locale_admin/ with Babel: stock Debian has no msgfmt.
+
+Files up to date are left alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from console import ROOT, Problem, run_main
 
-LOCALE = ROOT / "locale"
+FOLDERS = (ROOT / "locale", ROOT / "locale_admin")
 
 
 def compile_file(po: Path) -> bool:
@@ -29,9 +32,10 @@ def compile_file(po: Path) -> bool:
     return True
 
 
-def compile_all(locale: Path = LOCALE) -> int:
-    """Compile every catalogue under `locale` (which may be missing or empty); return how many were written."""
-    return sum(compile_file(po) for po in sorted(locale.glob("*/LC_MESSAGES/*.po")))
+def compile_all(*folders: Path) -> int:
+    """Compile every catalogue in the folders (which may be missing or empty); return how many were written."""
+    found = (po for folder in folders or FOLDERS for po in sorted(folder.glob("*/LC_MESSAGES/*.po")))
+    return sum(map(compile_file, found))
 
 
 if __name__ == "__main__":

@@ -71,20 +71,7 @@ ROMANISATION_VARIANTS = (
     ("kh", "h"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("j", "c"), ("x", "h"), ("w", "v"), ("y", "i"),
 )  # fmt: skip
 
-# --- Alphabets, for sorting -----------------------------------------------------------------------------
-
-# Letters of one language in its own order; two-letter letters are written together, groups parted by spaces.
-ALPHABETS = {
-    "az": "a b c ç d e ə f g ğ h x ı i j k q l m n o ö p r s ş t u ü v y z",
-    "tr": "a b c ç d e f g ğ h ı i j k l m n o ö p r s ş t u ü v y z",
-    "uz": "a b d e f g h i j k l m n o p q r s t u v x y z oʻ gʻ sh ch ng",
-    "en": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "ru": "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я",
-    "kk": "а ә б в г ғ д е ё ж з и й к қ л м н ң о ө п р с т у ұ ү ф х һ ц ч ш щ ъ ы і ь э ю я",
-    "ka": "ა ბ გ დ ე ვ ზ თ ი კ ლ მ ნ ო პ ჟ რ ს ტ უ ფ ქ ღ ყ შ ჩ ც ძ წ ჭ ხ ჯ ჰ",
-}
-
-# ISO 639-2 codes of records to the alphabets above.
+# ISO 639-2 codes of records to those of the interface's languages.
 LANGUAGES = {
     "aze": "az",
     "tur": "tr",

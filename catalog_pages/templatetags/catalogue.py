@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog_pages import classes, covers, labels
+from catalog_pages import classes, covers
 from catalog_pages.queries import Wish
 from catalog_pages.querysets import Availability
+from library import names
 from library.text import in_language
 from search.service import SearchPage
 
@@ -42,13 +43,13 @@ def class_name(digit: int | None) -> str:
 @register.filter
 def language_label(code: str) -> str:
     """The name of a language (ISO 639-2/B) in the language of the page; Django has a ``language_name`` of its own."""
-    return labels.language_name(code)
+    return names.language_name(code)
 
 
 @register.filter
 def language_tag(code: str) -> str:
     """The code of a language for ``lang``, so that browsers break and speak its words rightly."""
-    return labels.language_tag(code)
+    return names.language_tag(code)
 
 
 @register.filter
@@ -60,7 +61,7 @@ def unlocalized(value: object) -> str:
 @register.filter
 def number(value: int) -> str:
     """A number with the digits grouped as the language of the page groups them."""
-    return format_decimal(value, locale=labels.active_locale())
+    return format_decimal(value, locale=names.active_locale())
 
 
 @register.filter

@@ -1,6 +1,12 @@
 """The library system itself: its people, branches, hours and look."""
 
 from library.models.appearance import SystemSettings
+from library.models.authorities import (
+    Authority,
+    AuthorityIdentifier,
+    AuthorityName,
+    AuthorityRelation,
+)
 from library.models.branches import Branch, Department, StaffMember
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
@@ -11,6 +17,10 @@ from library.models.roles import Role
 from library.models.users import User
 
 __all__ = [
+    "Authority",
+    "AuthorityIdentifier",
+    "AuthorityName",
+    "AuthorityRelation",
     "BasePage",
     "Branch",
     "DatedHours",

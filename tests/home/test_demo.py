@@ -40,7 +40,8 @@ def test_the_pages_of_a_profile_are_made_in_each_content_language(profile, clien
     load_site(profile)
     assert set(HomePage.objects.values_list("locale__language_code", flat=True)) == {"az", "ru", "en"}
     about = ContentPage.objects.get(locale__language_code="az")
-    assert about.get_translations().get().title == "О нас"
+    assert about.get_translations().get(alias_of=None).title == "О нас"
+    assert about.get_translations().get(alias_of=about).locale.language_code == "en"
     assert "Haqqımızda" in client.get("/az/about/").text
     assert "О нас" in client.get("/ru/about/").text
     assert Site.objects.get().root_page.locale.language_code == "az"

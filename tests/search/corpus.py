@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 from search.documents import Document
-from search.sorting import sort_key
+from search.sorting import filing_key
 
 # title, author, language, year, subject: works everybody may look up.
 WORKS = """
@@ -105,8 +105,8 @@ def make_document(number: int, title: str, **given) -> Document:
         kind=given.pop("kind", "record"),
         title=title,
         facets=facets,
-        title_sort=sort_key(title, "az"),
-        author_sort=sort_key(authors[0], "az") if authors else "",
+        title_sort=filing_key(title, "az"),
+        author_sort=filing_key(authors[0], "az") if authors else "",
         **given,
     )
 
