@@ -1,17 +1,24 @@
+from django.shortcuts import render
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from library.deletion import obstacles
 from library.demo import load_library
 from library.forms import BranchForm
 from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
+from library.viewsets import BranchEditView
 
 
 class BranchViewSet(SnippetViewSet):
     model = Branch
     edit_handler = ObjectList(Branch.panels, base_form_class=BranchForm)
+    edit_view_class = BranchEditView
     icon = "home"
     list_display = ["__str__", "code", "get_kind_display", "is_active"]
     list_filter = ["kind", "is_active"]
@@ -73,3 +80,37 @@ register_snippet(LibraryGroup)
 @hooks.register("register_demo_content", order=10)
 def library_demo():
     return load_library
+
+
+@hooks.register("register_admin_urls")
+def timetable_urls():
+    return [path("hours/", include("library.timetable.urls"))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def hours_button(snippet, user, next_url=None):
+    if isinstance(snippet, Branch) and user.has_perm("library.change_branch"):
+        address = reverse("timetable:week", args=[snippet.code])
+        yield Button(_("Opening hours"), url=address, icon_name="time", priority=15)
+
+
+class HoursMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("library.change_branch")
+
+
+@hooks.register("register_reports_menu_item")
+def year_menu_item():
+    return HoursMenuItem(
+        _("Opening hours of the year"), reverse_lazy("timetable:this_year"), icon_name="date", order=900
+    )
+
+
+@hooks.register("before_delete_snippet")
+def refuse_deletion(request, objects):
+    """One or several, of whatever room: what others need is not deleted, and the page says who needs it."""
+    found = obstacles(*objects)
+    if not found:
+        return None
+    context = {"objects": objects, "obstacles": found, "is_branch": isinstance(objects[0], Branch)}
+    return render(request, "library/cannot_delete.html", context, status=409)
