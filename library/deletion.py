@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import CASCADE, PROTECT, RESTRICT, Model, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.text import capfirst
 
 EXAMPLES = 5
@@ -31,10 +32,10 @@ def obstacles(*objects: Model) -> list[Obstacle]:
 
 
 def _obstacles(rows: QuerySet, seen: set[type[Model]]) -> Iterator[Obstacle]:
-    for relation in rows.model._meta.related_objects:
-        related = relation.related_model
-        if related is None or isinstance(related, str):
+    for relation in rows.model._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
             continue
+        related = relation.related_model
         found = related._base_manager.filter(**{f"{relation.field.name}__in": rows.order_by().values("pk")})
         if relation.on_delete in (PROTECT, RESTRICT):
             count = found.count()

@@ -10,8 +10,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library.deletion import obstacles
 from library.demo import load_library
+from library.files.access import FileAccess
 from library.forms import BranchForm
-from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
+from library.limits import LIMITED
+from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
+from library.statistics import Statistic
 from library.viewsets import BranchEditView
 
 
@@ -87,6 +90,11 @@ def timetable_urls():
     return [path("hours/", include("library.timetable.urls"))]
 
 
+@hooks.register("register_admin_urls")
+def statistics_urls():
+    return [path("statistics/", include("library.statistics.urls"))]
+
+
 @hooks.register("register_snippet_listing_buttons")
 def hours_button(snippet, user, next_url=None):
     if isinstance(snippet, Branch) and user.has_perm("library.change_branch"):
@@ -114,3 +122,32 @@ def refuse_deletion(request, objects):
         return None
     context = {"objects": objects, "obstacles": found, "is_branch": isinstance(objects[0], Branch)}
     return render(request, "library/cannot_delete.html", context, status=409)
+
+
+@hooks.register("register_file_access")
+def original_pictures():
+    return FileAccess(
+        "picture",
+        PortalImage,
+        file=lambda image: image.file,
+        may_read=lambda principal, image: principal.has_perm("wagtailadmin.access_admin"),
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def statistics_menu_item():
+    return StatisticsMenuItem(
+        _("Statistics"), reverse_lazy("statistics:report"), icon_name="table", order=910
+    )
+
+
+class StatisticsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("library.view_dailycount")
+
+
+@hooks.register("register_statistics")
+def refused_requests():
+    return Statistic(
+        LIMITED, _("Requests above the limit"), _("Once for each visitor and pause, by address.")
+    )

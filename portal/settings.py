@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.networks import read_networks
 from portal.secrets import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
+    "library.limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -221,13 +223,20 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+MALWARE_COMMAND = env.str("MALWARE_COMMAND", default="")
+MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 
 # --- Wagtail --------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Library portal"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "library.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "library.files.forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=80_000_000)  # over all frames
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.files.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
@@ -258,7 +267,18 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-if env.bool("BEHIND_PROXY", default=False):
+RATE_LIMIT_MODE = env.str("RATE_LIMIT_MODE", default="on")
+if RATE_LIMIT_MODE not in ("on", "report", "off"):
+    raise ImproperlyConfigured(f"RATE_LIMIT_MODE is on, report or off; not {RATE_LIMIT_MODE!r}")
+RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW", default=[]))
+# Requests a minute, and how many at once; far beyond what a reader does, even several behind one address.
+RATE_LIMITS = {
+    "home:suggest": (600, 200),
+    "home:search": (240, 120),
+    "catalog_pages:results": (360, 180),
+}
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 

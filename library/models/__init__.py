@@ -5,11 +5,13 @@ from library.models.branches import Branch, Department, StaffMember
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
 from library.models.pages import BasePage
+from library.models.statistics import DailyCount
 from library.models.users import User
 
 __all__ = [
     "BasePage",
     "Branch",
+    "DailyCount",
     "DatedHours",
     "Department",
     "MovedWorkingDay",

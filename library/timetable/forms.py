@@ -63,7 +63,9 @@ class DayForm(forms.Form):
     )
     version = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, planned: PlannedDay, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, planned: PlannedDay, data: Any = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
         self.pairs = max(FEWEST_PAIRS, len(planned.spans))
         super().__init__(data, initial=_hours_initial(planned.spans) | (initial or {}))
         for number in range(self.pairs):

@@ -122,7 +122,10 @@ def change_week(
     *, branch: Branch, staff: int, opens: time, closes: time, lunch: Span | None, provincial: bool,
     from_day: date, version: str,
 ) -> None:  # fmt: skip
-    """Give the branch the week of the rules from a day on, and remember its number of staff. Raises like change_day()."""
+    """Give the branch the week of the rules from a day on, and remember its number of staff.
+
+    Raises like change_day().
+    """
     _lock(branch, from_day, version)
     branch.staff_count = staff
     branch.save(update_fields=["staff_count"])

@@ -81,7 +81,8 @@ def test_a_branch_tells_how_to_get_there_and_who_works_there(client, branches):
 def test_other_hours_ahead_stand_with_their_reason(client, branches):
     today = timezone.localdate()
     OpeningHours.objects.bulk_create(
-        OpeningHours(branch=branches["qovlar"], weekday=day, opens="09:00", closes="18:00") for day in range(7)
+        OpeningHours(branch=branches["qovlar"], weekday=day, opens="09:00", closes="18:00")
+        for day in range(7)
     )
     for number in (20, 21, 22):
         DatedHours.objects.create(
