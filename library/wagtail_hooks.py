@@ -15,6 +15,7 @@ from library.forms import BranchForm
 from library.limits import LIMITED
 from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
 from library.statistics import Statistic
+from library.timetable.views import may_change_hours
 from library.viewsets import BranchEditView
 
 
@@ -97,7 +98,7 @@ def statistics_urls():
 
 @hooks.register("register_snippet_listing_buttons")
 def hours_button(snippet, user, next_url=None):
-    if isinstance(snippet, Branch) and user.has_perm("library.change_branch"):
+    if isinstance(snippet, Branch) and may_change_hours(user, snippet):
         address = reverse("timetable:week", args=[snippet.code])
         yield Button(_("Opening hours"), url=address, icon_name="time", priority=15)
 
@@ -114,7 +115,8 @@ def year_menu_item():
     )
 
 
-@hooks.register("before_delete_snippet")
+# After whatever asks for the right to delete at all.
+@hooks.register("before_delete_snippet", order=100)
 def refuse_deletion(request, objects):
     """One or several, of whatever room: what others need is not deleted, and the page says who needs it."""
     found = obstacles(*objects)
@@ -143,7 +145,7 @@ def statistics_menu_item():
 
 class StatisticsMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm("library.view_dailycount")
+        return request.user.has_perm("library.read_statistics")
 
 
 @hooks.register("register_statistics")

@@ -22,7 +22,7 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
         return _original(request, name)
     if not name.startswith(PUBLIC_FOLDER):
         raise Http404
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     # Names of renditions change with their content; nothing uploaded may run as a page of ours.
     response.headers["Cache-Control"] = "public, max-age=604800"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import filetype
 import pikepdf
@@ -163,7 +163,7 @@ def _damaged() -> UploadRefused:
     return UploadRefused(_("This file is damaged or incomplete: it cannot be read."), code="damaged")
 
 
-def _checks(ending: str, media_type: str, rules: Rules) -> list[Callable[[IO[bytes]], None]]:
+def _checks(ending: str, media_type: str, rules: Rules) -> list[Callable[[BinaryIO], None]]:
     if media_type in DECODERS:
         return [lambda file: _check_picture(file, DECODERS[media_type], rules.most_pixels)]
     if ending == "pdf":
@@ -173,10 +173,10 @@ def _checks(ending: str, media_type: str, rules: Rules) -> list[Callable[[IO[byt
     return []
 
 
-def _check_picture(file: IO[bytes], decoders: Sequence[str], most_pixels: int) -> None:
+def _check_picture(file: BinaryIO, decoders: Sequence[str], most_pixels: int) -> None:
     """Decode every frame within the limit: what breaks here would break the page that shows it."""
     try:
-        with Image.open(file, formats=decoders) as picture:
+        with Image.open(file, formats=tuple(decoders)) as picture:
             pixels = picture.width * picture.height
             if pixels <= most_pixels:
                 if picture.format == "JPEG":
@@ -207,7 +207,7 @@ def _decode_frames(picture: Image.Image, most_pixels: int) -> int:
     return pixels
 
 
-def _check_pdf(file: IO[bytes]) -> None:
+def _check_pdf(file: BinaryIO) -> None:
     try:
         with pikepdf.open(file) as pdf:
             active = any(_is_active(obj) for obj in [pdf.Root, pdf.trailer, *pdf.objects])
@@ -242,7 +242,7 @@ def _elsewhere(obj: Any) -> bool:
     return getattr(obj, "is_indirect", False)
 
 
-def _check_zip(file: IO[bytes], ending: str) -> None:
+def _check_zip(file: BinaryIO, ending: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()

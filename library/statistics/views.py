@@ -34,6 +34,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest) -> ReportForm:
-    if not request.user.has_perm("library.view_dailycount"):
+    if not request.user.has_perm("library.read_statistics"):
         raise PermissionDenied
     return ReportForm.read(request.GET)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.permissions import policy_registry
 
 from library.holidays import propose_holidays
 from library.models import Branch, DatedHours
@@ -33,8 +34,9 @@ YEARS_AROUND = 10
 
 
 def may_change_hours(user: Any, branch: Branch) -> bool:
-    """Whether a member of staff may change the hours of a branch."""
-    return branch is not None and user.has_perm("library.change_branch")
+    """Whether a member of staff may change the hours of a branch: the same as for its other data."""
+    policy = policy_registry.get_by_type(Branch)
+    return bool(policy.user_has_permission_for_instance(user, "change", branch))
 
 
 def _branch(request: HttpRequest, code: str) -> Branch:
