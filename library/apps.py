@@ -12,10 +12,12 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from library import signals
+        from library.files import access
         from library.locales import create_content_locales
         from library.permissions import register_policies
 
         register_policies()
+        access.connect()
         signals.connect()
         post_migrate.connect(create_content_locales, sender=self, dispatch_uid="library-locales")
 

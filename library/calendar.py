@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from library.models import Branch, DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
-from library.opening import DatedSpan, MovedDay, OpeningCalendar, Source, Spans, WeeklySpan
+from library.opening import DAY, DatedSpan, MovedDay, OpeningCalendar, Source, Spans, WeeklySpan
 from library.text import in_language
 
 # How far ahead a calendar looks unless told: beyond the longest loan with all its renewals.
@@ -82,22 +82,38 @@ def hours_today(branches: Iterable[Branch] | None = None, at: datetime | None = 
     return {pk: _day_hours(calendar, today, now.time()) for pk, calendar in found.items()}
 
 
-def week(branch: Branch, at: datetime | None = None) -> list[DayHours]:
-    """Return the seven days that begin today, for one branch."""
+def week(
+    branch: Branch, at: datetime | None = None, *, calendar: OpeningCalendar | None = None
+) -> list[DayHours]:
+    """Return the seven days that begin today, for one branch (`calendar`: its own, where it is at hand)."""
     now = timezone.localtime(at)
     days = [now.date() + timedelta(days=n) for n in range(7)]
-    calendar = calendar_of(branch, first=days[0], last=days[-1])
+    calendar = calendar or calendar_of(branch, first=days[0], last=days[-1])
     return [_day_hours(calendar, day, now.time() if day == now.date() else None) for day in days]
 
 
-def exceptions_ahead(branch: Branch, *, days: int = 60, at: datetime | None = None) -> list[DayHours]:
-    """The days of the next `days` on which hours differ from the week's, in order."""
+def exceptions_ahead(
+    branch: Branch, *, days: int = 60, at: datetime | None = None, calendar: OpeningCalendar | None = None
+) -> list[DayHours]:
+    """The days of the next `days` on which hours differ from the week's, in order (`calendar`: as for week())."""
     today = timezone.localtime(at).date()
     last = today + timedelta(days=days)
-    calendar = calendar_of(branch, first=today, last=last)
+    calendar = calendar or calendar_of(branch, first=today, last=last)
     ahead = (day for day in calendar.special_days if today <= day <= last)
     hours = (_day_hours(calendar, day, None) for day in ahead)
     return [day for day in hours if day.spans != calendar.usual(day.day)]
+
+
+def stretches(days: Iterable[DayHours]) -> list[list[DayHours]]:
+    """Days that follow each other with the same hours for the same reason, put together."""
+    found: list[list[DayHours]] = []
+    for day in days:
+        last = found[-1][-1] if found else None
+        if last and last.day + DAY == day.day and (last.spans, last.reason) == (day.spans, day.reason):
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return found
 
 
 def _day_hours(calendar: OpeningCalendar, day: date, now: time | None) -> DayHours:

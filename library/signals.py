@@ -9,9 +9,9 @@ from django.db.models.signals import m2m_changed, post_migrate
 from wagtail.log_actions import get_active_log_context
 
 from library import audit
+from library.addresses import client_address
 from library.models import User
 from library.roles import keep_roles
-from library.sign_in.throttling import client_address
 
 
 def connect() -> None:

@@ -1,9 +1,11 @@
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse
+from django.shortcuts import render
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -11,15 +13,22 @@ from library import accounts, audit, job_views, permissions, reports
 from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
+from library.deletion import obstacles
 from library.demo import load_library
+from library.files.access import FileAccess
 from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
-from library.models import Branch, Department, MovedWorkingDay, PublicHoliday, StaffMember
+from library.limits import LIMITED
+from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
+from library.statistics import Statistic
+from library.timetable.views import may_change_hours
+from library.viewsets import BranchEditView
 
 
 class BranchViewSet(SnippetViewSet):
     model = Branch
     edit_handler = ObjectList(Branch.panels, base_form_class=BranchForm)
+    edit_view_class = BranchEditView
     icon = "home"
     list_display = ["__str__", "code", "get_kind_display", "is_active"]
     list_filter = ["kind", "is_active"]
@@ -161,3 +170,72 @@ def alias_new_page(_request, page):
 @hooks.register("after_copy_page")
 def alias_copied_page(_request, _page, new_page):
     make_aliases(page=new_page)
+
+
+@hooks.register("register_admin_urls")
+def timetable_urls():
+    return [path("hours/", include("library.timetable.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def statistics_urls():
+    return [path("statistics/", include("library.statistics.urls"))]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def hours_button(snippet, user, next_url=None):
+    if isinstance(snippet, Branch) and may_change_hours(user, snippet):
+        address = reverse("timetable:week", args=[snippet.code])
+        yield Button(_("Opening hours"), url=address, icon_name="time", priority=15)
+
+
+class HoursMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("library.change_branch")
+
+
+@hooks.register("register_reports_menu_item")
+def year_menu_item():
+    return HoursMenuItem(
+        _("Opening hours of the year"), reverse_lazy("timetable:this_year"), icon_name="date", order=900
+    )
+
+
+# After whatever asks for the right to delete at all.
+@hooks.register("before_delete_snippet", order=100)
+def refuse_deletion(request, objects):
+    """One or several, of whatever room: what others need is not deleted, and the page says who needs it."""
+    found = obstacles(*objects)
+    if not found:
+        return None
+    context = {"objects": objects, "obstacles": found, "is_branch": isinstance(objects[0], Branch)}
+    return render(request, "library/cannot_delete.html", context, status=409)
+
+
+@hooks.register("register_file_access")
+def original_pictures():
+    return FileAccess(
+        "picture",
+        PortalImage,
+        file=lambda image: image.file,
+        may_read=lambda principal, image: principal.has_perm("wagtailadmin.access_admin"),
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def statistics_menu_item():
+    return StatisticsMenuItem(
+        _("Statistics"), reverse_lazy("statistics:report"), icon_name="table", order=910
+    )
+
+
+class StatisticsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("library.read_statistics")
+
+
+@hooks.register("register_statistics")
+def refused_requests():
+    return Statistic(
+        LIMITED, _("Requests above the limit"), _("Once for each visitor and pause, by address.")
+    )

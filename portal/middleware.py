@@ -14,7 +14,7 @@ logger = logging.getLogger("portal.requests")
 
 # Addresses for machines and staff carry no language prefix and are never redirected to one.
 UNPREFIXED = re.compile(
-    r"^/(admin|health|static|media|documents|sru|oai|iiif|unapi|feeds|theme\.css|sitemap[\w-]*\.xml|robots\.txt"
+    r"^/(admin|health|static|media|documents|files|sru|oai|iiif|unapi|feeds|theme\.css|sitemap[\w-]*\.xml|robots\.txt"
     r"|events/calendar\.ics|favicon\.ico|opensearch\.xml|\.well-known)(/|$)"
 )
 

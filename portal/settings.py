@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.networks import read_networks
 from portal.secrets import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
+    "library.limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,13 +234,20 @@ STORAGES = {
 # A style that was not collected is served under its plain name; it must not take the page down.
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+MALWARE_COMMAND = env.str("MALWARE_COMMAND", default="")
+MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 
 # --- Wagtail --------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Library portal"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "library.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "library.files.forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=80_000_000)  # over all frames
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.files.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
@@ -272,7 +281,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_HANDLER = "library.sign_in.throttling.SignInHandler"
-AXES_CLIENT_IP_CALLABLE = "library.sign_in.throttling.client_address"
+AXES_CLIENT_IP_CALLABLE = "library.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "library.sign_in.throttling.locked_out"
 
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
@@ -293,6 +302,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+RATE_LIMIT_MODE = env.str("RATE_LIMIT_MODE", default="on")
+if RATE_LIMIT_MODE not in ("on", "report", "off"):
+    raise ImproperlyConfigured(f"RATE_LIMIT_MODE is on, report or off; not {RATE_LIMIT_MODE!r}")
+# Requests from this machine are its operator's, or those of a proxy that all readers come through.
+LOOPBACK = ["127.0.0.0/8", "::1"]
+RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW", default=LOOPBACK))
+# Requests a minute, and how many at once; far beyond what a reader does, even several behind one address.
+RATE_LIMITS = {
+    "home:suggest": (600, 200),
+    "home:search": (240, 120),
+    "catalog_pages:results": (360, 180),
+}
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

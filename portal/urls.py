@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from events.views import calendar_feed
 from home.views.machine import robots, sitemap, theme_css
+from library.files.views import document, guarded_file
 from portal import health, media
 
 urlpatterns = [
@@ -21,7 +22,9 @@ urlpatterns = [
     path("events/calendar.ics", calendar_feed, name="calendar_feed"),
     path("admin/", include("library.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<path:document_filename>", document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
+    path("files/<slug:kind>/<int:pk>/<str:name>", guarded_file, name="file"),
     path("media/<path:name>", media.public_file, name="media"),
 ]
 

@@ -2,15 +2,15 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from home.branch_map import draw_branches
 from home.forms import BranchFilter
-from library.calendar import hours_today, week
-from library.models import Branch, Department, StaffMember
+from library.calendar import calendar_of, exceptions_ahead, hours_today, stretches, week
+from library.models import Branch, Department, StaffMember, SystemSettings
 
 
 @require_safe
@@ -41,15 +41,26 @@ def branch_list(request: HttpRequest) -> HttpResponse:
 def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One library: is it open, where is it, who works there, what can be done there."""
     branch = get_object_or_404(Branch.objects.on_site(), code=code)
-    days = week(branch)
+    calendar = calendar_of(branch)
+    days = week(branch, calendar=calendar)
+    # The coming seven days stand in the table of the week already.
+    later = [day for day in exceptions_ahead(branch, calendar=calendar) if day.day > days[-1].day]
     staff = StaffMember.objects.filter(show_on_site=True)
-    departments = Department.objects.filter(branch=branch).prefetch_related(Prefetch("staff", staff))
+    departments = Department.objects.filter(_belongs_to(branch)).prefetch_related(Prefetch("staff", staff))
     has_place = branch.latitude is not None
     context = {
         "branch": branch,
         "today": days[0],
         "days": days,
+        "exceptions": stretches(later),
         "departments": departments,
         "map": draw_branches(list(Branch.objects.on_site())) if has_place else None,
     }
     return render(request, "home/branch_detail.html", context)
+
+
+def _belongs_to(branch: Branch) -> Q:
+    """A branch's own departments; at the central library those of the whole system too."""
+    own = Q(branch=branch)
+    central = SystemSettings.objects.filter(central_branch=branch, site__is_default_site=True)
+    return own | Q(branch=None) if central.exists() else own

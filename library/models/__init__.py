@@ -14,6 +14,7 @@ from library.models.jobs import ProgressReport, ReportState, ScheduledRun
 from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
 from library.models.roles import Role
+from library.models.statistics import DailyCount
 from library.models.users import User
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "AuthorityRelation",
     "BasePage",
     "Branch",
+    "DailyCount",
     "DatedHours",
     "MailState",
     "Department",

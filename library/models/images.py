@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from library.files.metadata import PublicFilter
 
 
 class PortalImage(AbstractImage):
@@ -10,6 +12,10 @@ class PortalImage(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    def generate_rendition_file(self, filter: Filter, *, source=None):
+        """Renditions are public: they carry neither place nor camera."""
+        return super().generate_rendition_file(PublicFilter(filter.spec), source=source)
 
 
 class PortalRendition(AbstractRendition):

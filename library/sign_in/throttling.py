@@ -26,12 +26,6 @@ class SignInHandler(AxesDatabaseHandler):
         return max(super().get_failures(request, credentials), from_address // PEOPLE_BEHIND_AN_ADDRESS)
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address a request came from; behind a proxy, the one that the proxy itself saw."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
 def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
 ) -> HttpResponse:

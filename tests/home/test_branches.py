@@ -1,10 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Site
 
-from library.models import Department, OpeningHours, StaffMember
+from library.models import DatedHours, Department, OpeningHours, StaffMember, SystemSettings
 from tests.factories.library import BranchFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,30 @@ def test_a_branch_tells_how_to_get_there_and_who_works_there(client, branches):
     assert "geo:40.99" in html and "Step-free entrance" in html
     assert "/en/catalogue/?branch=central" in html
     assert "Shown Person" in html and "Hidden Person" not in html
+
+
+def test_other_hours_ahead_stand_with_their_reason(client, branches):
+    today = timezone.localdate()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(branch=branches["qovlar"], weekday=day, opens="09:00", closes="18:00")
+        for day in range(7)
+    )
+    for number in (20, 21, 22):
+        DatedHours.objects.create(
+            branch=branches["qovlar"], day=today + timedelta(number), reason={"en": "Stocktaking"}
+        )
+    html = client.get("/en/branches/qovlar/").text
+    assert html.count("Stocktaking") == 1  # three days in one line
+    assert "Other hours ahead" in html
+    assert "Other hours ahead" not in client.get("/en/branches/central/").text
+
+
+def test_departments_of_the_whole_system_stand_with_the_central_library(client, branches):
+    Department.objects.create(name={"en": "Bookbinding"})
+    assert "Bookbinding" not in client.get("/en/branches/central/").text
+    SystemSettings.objects.create(site=Site.objects.get(), central_branch=branches["central"])
+    assert "Bookbinding" in client.get("/en/branches/central/").text
+    assert "Bookbinding" not in client.get("/en/branches/qovlar/").text
 
 
 def test_numbers_in_the_map_are_written_for_machines(client, branches):
