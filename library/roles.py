@@ -72,6 +72,7 @@ ROLES = (
         _("Librarians"),
         models={
             "catalog_pages": EDIT,
+            "library.authority": EDIT,
             "library.publicholiday": EDIT,
             "library.movedworkingday": EDIT,
             **OWN_LIBRARY,
@@ -86,7 +87,13 @@ ROLES = (
         models={"circulation": "view add change", "catalog_pages": "view"},
         special=(SIGN_IN, "library.use_desk"),
     ),
-    RoleRights("archivist", _("Archivists"), models={"archive": EDIT}, special=(SIGN_IN,), files=PICTURES),
+    RoleRights(
+        "archivist",
+        _("Archivists"),
+        models={"archive": EDIT, "library.authority": EDIT},
+        special=(SIGN_IN,),
+        files=PICTURES,
+    ),
     RoleRights("answerer", _("Question answerers"), models={"enquiries": EDIT}, special=(SIGN_IN,)),
     RoleRights(
         "statistics_reader", _("Statistics readers"), special=(SIGN_IN, "library.read_statistics")

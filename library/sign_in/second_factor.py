@@ -7,7 +7,7 @@ from urllib.parse import quote
 import segno
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_otp.models import Device
@@ -42,15 +42,23 @@ def is_on(user: User) -> bool:
 
 def is_required(user: User) -> bool:
     """Whether a role of `user` demands a second factor. Superusers count as administrators."""
+    return _demanding_roles(user).exists()
+
+
+def _demanding_roles(user: User) -> QuerySet[Role]:
     groups = Q(group__user=user)
     if user.is_superuser:
         groups |= Q(code="administrator")
-    return Role.objects.filter(groups, second_factor_required=True).exists()
+    return Role.objects.filter(groups, second_factor_required=True)
 
 
 def is_missing(user: User) -> bool:
-    """Whether `user`, signed in by password, has yet to give or to set up the second factor."""
-    return getattr(user, "otp_device", None) is None and (is_on(user) or is_required(user))
+    """Whether `user`, signed in by password, has yet to give or to set up the second factor; one query."""
+    if getattr(user, "otp_device", None) is not None:
+        return False
+    set_up_already = Exists(TOTPDevice.objects.filter(user=user, confirmed=True))
+    asks = set_up_already | Exists(_demanding_roles(user))
+    return User.objects.filter(asks, pk=user.pk).exists()
 
 
 def new_key() -> str:

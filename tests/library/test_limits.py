@@ -144,7 +144,8 @@ class TestPages:
         assert not any("127.0.0.1" in key for key in limits.buckets.accounts)
 
 
-def test_a_view_can_be_limited_by_itself(monkeypatch, db):
+def test_a_view_can_be_limited_by_itself(monkeypatch, settings, db):
+    settings.RATE_LIMIT_ALLOW = []
     monkeypatch.setattr(limits, "buckets", Buckets())
 
     @rate_limited("ask", per_minute=60, burst=2)
@@ -190,3 +191,11 @@ def test_networks_of_the_settings():
     ]
     with pytest.raises(ImproperlyConfigured, match="RATE_LIMIT_ALLOW"):
         read_networks("RATE_LIMIT_ALLOW", ["library"])
+
+
+def test_this_machine_is_not_limited_unless_told(few):
+    """A proxy whose address is not passed on would otherwise make all readers one visitor."""
+    from portal.settings import LOOPBACK
+
+    few.RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", LOOPBACK)
+    assert limits.is_allowed("127.0.0.1") and limits.is_allowed("::1") and not limits.is_allowed("10.0.0.1")

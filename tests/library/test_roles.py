@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 
 from library import models
+from library.authorities import find_or_create
 from library.models import Department, PublicHoliday, Role, StaffMember
 from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
 from tests.factories.library import BranchFactory, UserFactory
@@ -21,9 +22,9 @@ ANY = ("view", "add", "change", "delete")
 VIEWS = {
     "list": (ANY, False), "list_results": (ANY, False), "add": (("add",), False), "copy": (("add",), False),
     "edit": (("change",), True), "delete": (("delete",), True), "usage": (("change",), False),
-    "history": (ANY[1:], False), "history_results": (ANY[1:], False),
+    "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
 }  # fmt: skip
-SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay"]
+SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -73,6 +74,14 @@ ADDRESSES = [
     Address("library_audit_log", ("library.read_audit_log",)),
     Address("library_audit_log_results", ("library.read_audit_log",)),
     Address("circulation:desk", ("library.use_desk",)),
+    Address("timetable:week", ("library.change_branch",), "code of Branch", own_only=True),
+    Address("timetable:preset", ("library.change_branch",), "code of Branch", own_only=True),
+    Address("timetable:this_year", ("library.change_branch",)),
+    Address("timetable:holidays", ("library.add_publicholiday",)),
+    Address("statistics:report", ("library.read_statistics",)),
+    Address("statistics:export", ("library.read_statistics",)),
+    Address("background_work", ("library.manage_jobs",)),
+    Address("background_work_progress", ("library.manage_jobs",)),
 ]
 
 
@@ -86,6 +95,7 @@ def rows():
         "MovedWorkingDay": models.MovedWorkingDay.objects.create(
             day_off="2030-05-03", day_worked="2030-05-05"
         ).pk,
+        "Authority": find_or_create(kind="place", heading="Tovuz").pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
@@ -95,6 +105,7 @@ def rows():
         department = Department.objects.create(branch=branch, name={"az": "Şöbə"})
         member = StaffMember.objects.create(department=department, name="Test", role={"az": "rol"})
         of_it = {"Branch": branch.pk, "Department": department.pk, "StaffMember": member.pk}
+        of_it["code of Branch"] = branch.code
         rows[side] = shared | of_it
     return rows
 
