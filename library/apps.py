@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -12,6 +12,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from library import signals
+        from library.cache import create_cache_table
         from library.files import access
         from library.locales import create_content_locales
         from library.permissions import register_policies
@@ -19,6 +20,7 @@ class LibraryConfig(AppConfig):
         register_policies()
         access.connect()
         signals.connect()
+        pre_migrate.connect(create_cache_table, sender=self, dispatch_uid="library-cache")
         post_migrate.connect(create_content_locales, sender=self, dispatch_uid="library-locales")
 
 
