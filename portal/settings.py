@@ -210,6 +210,10 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Those of the region: the system's whole list holds names that browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(
+    {TIME_ZONE, "Asia/Almaty", "Asia/Baku", "Asia/Qyzylorda", "Asia/Tashkent", "Asia/Tbilisi", "Europe/Istanbul"}
+)
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 
 # --- Files ----------------------------------------------------------------------------------------
