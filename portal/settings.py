@@ -212,7 +212,15 @@ WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # Those of the region: the system's whole list holds names that browsers do not know.
 WAGTAIL_USER_TIME_ZONES = sorted(
-    {TIME_ZONE, "Asia/Almaty", "Asia/Baku", "Asia/Qyzylorda", "Asia/Tashkent", "Asia/Tbilisi", "Europe/Istanbul"}
+    {
+        TIME_ZONE,
+        "Asia/Almaty",
+        "Asia/Baku",
+        "Asia/Qyzylorda",
+        "Asia/Tashkent",
+        "Asia/Tbilisi",
+        "Europe/Istanbul",
+    }
 )
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 
