@@ -224,6 +224,14 @@ class HeadingBlock(blocks.CharBlock):
         template = "home/blocks/heading.html"
 
 
+class RetentionBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "time"
+        label = _("What we keep and how long")
+        admin_text = _("A table that the portal fills in by itself.")
+        template = "home/blocks/retention.html"
+
+
 HOME_BLOCKS = [
     ("search", SearchBlock()),
     ("links", QuickLinksBlock()),
@@ -241,6 +249,7 @@ CONTENT_BLOCKS = [
     ("facts", FactsBlock()),
     ("links", QuickLinksBlock()),
     ("document", DocumentBlock()),
+    ("retention", RetentionBlock()),
 ]
 
 

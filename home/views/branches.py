@@ -54,6 +54,7 @@ def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
         "days": days,
         "exceptions": stretches(later),
         "departments": departments,
+        "photographs": branch.photographs.select_related("picture"),
         "map": draw_branches(list(Branch.objects.on_site())) if has_place else None,
     }
     return render(request, "home/branch_detail.html", context)

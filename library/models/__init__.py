@@ -7,7 +7,7 @@ from library.models.authorities import (
     AuthorityName,
     AuthorityRelation,
 )
-from library.models.branches import Branch, Department, StaffMember
+from library.models.branches import Branch, BranchPhotograph, Department, StaffMember
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
 from library.models.jobs import ProgressReport, ReportState, ScheduledRun
@@ -24,6 +24,7 @@ __all__ = [
     "AuthorityRelation",
     "BasePage",
     "Branch",
+    "BranchPhotograph",
     "DailyCount",
     "DatedHours",
     "MailState",

@@ -5,8 +5,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
 
 from library.fields import TranslatedField
 from library.models.images import PortalImage
@@ -72,6 +74,7 @@ class Branch(ClusterableModel):
              FieldPanel("email"), FieldPanel("website")],
             heading=_("How to get there"),
         ),
+        InlinePanel("photographs", heading=_("Photographs"), label=_("Photograph")),
         InlinePanel("hours", heading=_("Weekly hours"), label=_("Hours")),
         InlinePanel("dated_hours", heading=_("Single days: closed or specially open"), label=_("Day")),
         MultiFieldPanel(
@@ -105,6 +108,25 @@ class Branch(ClusterableModel):
     def accessibility_labels(self) -> list[str]:
         """The accessibility facts in words, in the order of the choices."""
         return [label for code, label in self.Accessibility.choices if code in (self.accessibility or [])]
+
+
+class BranchPhotograph(Orderable):
+    """A photograph of a branch, as its page shows it."""
+
+    branch = ParentalKey(Branch, on_delete=models.CASCADE, related_name="photographs")
+    picture = models.ForeignKey(
+        PortalImage, on_delete=models.CASCADE, related_name="+", verbose_name=_("photograph")
+    )
+    alternative_text = TranslatedField(
+        _("what is on the picture"), help_text=_("For readers who do not see it, in a few words.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("photograph")
+        verbose_name_plural = _("photographs")
+
+    def __str__(self) -> str:
+        return in_language(self.alternative_text)
 
 
 class Department(models.Model):

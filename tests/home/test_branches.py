@@ -7,7 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Site
 
-from library.models import DatedHours, Department, OpeningHours, StaffMember, SystemSettings
+from library.models import (
+    BranchPhotograph,
+    DatedHours,
+    Department,
+    OpeningHours,
+    PortalImage,
+    StaffMember,
+    SystemSettings,
+)
 from tests.factories.library import BranchFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +128,17 @@ def queries_of(client, address) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def test_photographs_of_a_branch_have_words_for_those_who_do_not_see_them(client, branches):
+    from wagtail.images.tests.utils import get_test_image_file
+
+    picture = PortalImage.objects.create(
+        title="DSC0001.jpg", file=get_test_image_file(), credit="The library"
+    )
+    BranchPhotograph.objects.create(
+        branch=branches["central"], picture=picture, alternative_text={"en": "The reading room by the window"}
+    )
+    page = client.get(branches["central"].get_absolute_url()).text
+    assert 'alt="The reading room by the window"' in page
+    assert "© The library" in page and "DSC0001" not in page

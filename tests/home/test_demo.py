@@ -111,3 +111,10 @@ def test_the_demo_library_as_a_whole(client):
         "accessibility",
         "privacy",
     }
+
+
+def test_the_privacy_page_says_what_is_kept_by_itself(client, settings):
+    call_command("load_demo", "tovuz", verbosity=0)
+    page = client.get("/en/privacy/").text
+    assert "What we keep and how long" in page
+    assert f"{settings.AUDIT_DAYS} days" in page

@@ -25,6 +25,7 @@ def management(prefix, total):
 def branch_form(hours=(), days=()):
     data = {"code": "yeni", "kind": "village", "name_az": "Yeni kitabxana", "is_active": "on", "position": 1}
     data |= management("hours", len(hours)) | management("dated_hours", len(days))
+    data |= management("photographs", 0)
     for n, (weekday, opens, closes) in enumerate(hours):
         data |= {f"hours-{n}-weekday": weekday, f"hours-{n}-opens": opens, f"hours-{n}-closes": closes}
     for n, (day, opens, closes) in enumerate(days):
