@@ -35,9 +35,9 @@ def test_years_are_taken_from_the_form_or_one_parameter(query, years):
     assert read(query).filters.get("year") == years
 
 
-@pytest.mark.parametrize("page", ["", "0", "-1", "x", "²", "٣", "1.5"])
-def test_a_page_that_is_no_number_is_the_first(page):
-    assert read(f"page={page}").page == 1
+@pytest.mark.parametrize("number", ["", "0", "-1", "x", "²", "٣", "1.5"])
+def test_a_page_that_is_no_number_is_the_first(number):
+    assert read(f"page={number}").page == 1
 
 
 def test_what_the_catalogue_does_not_know_is_left_out():

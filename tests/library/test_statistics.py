@@ -108,9 +108,9 @@ def test_the_report_sums_a_period_and_a_library(staff):
         ({"branch": "\x00"}, "Null characters"),
     ],
 )
-@pytest.mark.parametrize("page", ["statistics:report", "statistics:export"])
-def test_impossible_periods_are_explained(staff, page, query, words):
-    answer = staff.get(reverse(page), query)
+@pytest.mark.parametrize("name", ["statistics:report", "statistics:export"])
+def test_impossible_periods_are_explained(staff, name, query, words):
+    answer = staff.get(reverse(name), query)
     assert answer.status_code == 422 and words in answer.text
 
 
