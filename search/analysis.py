@@ -13,21 +13,33 @@ Words equal in one form are equal in every later one but the stem, which depends
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import snowballstemmer
-
 from search import letters
+from search.folding import LONGEST_WORD, exact, fold, lower
+from search.stemming import stem, stems
+
+__all__ = [
+    "VERSION",
+    "Forms",
+    "exact",
+    "fold",
+    "forms",
+    "keys",
+    "lower",
+    "query_forms",
+    "tokens",
+    "word_spans",
+    "words",
+]
 
 # Raise when the same text would be indexed differently: generations of another version are rebuilt.
 VERSION = 1
 
-LONGEST_WORD = 60  # engines cut or refuse very long tokens; the same limit for both
 CACHED_WORDS = 100_000
-LETTER_CATEGORIES = ("Lu", "Ll", "Lt", "Lo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +52,6 @@ class Forms:
     keys: tuple[str, ...]
 
 
-class _FoldingTable(dict[int, str]):
-    """Folding character by character, worked out when a character is first met (for `str.translate`)."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_character(chr(code))
-        return folded
-
-
-def _fold_character(character: str) -> str:
-    if character.isspace():
-        return character
-    text, previous = character, ""
-    while text != previous:
-        previous = text
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        text = "".join(letters.FOLDING.get(c, c) for c in decomposed if _belongs_to_word(c)).translate(
-            _DIGITS
-        )
-    if not text and unicodedata.category(character) in LETTER_CATEGORIES:
-        return character
-    return text
-
-
-def _belongs_to_word(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category in LETTER_CATEGORIES or category[0] == "N" or category == "Mc"
-
-
-def _digit_table() -> dict[int, str]:
-    digits = (chr(code) for code in range(0x660, 0x10000) if unicodedata.category(chr(code)) == "Nd")
-    return {ord(digit): str(unicodedata.decimal(digit)) for digit in digits}
-
-
 def _mark_ranges() -> str:
     """A regular expression class of the combining marks in the basic plane."""
     marks = [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
@@ -81,11 +60,6 @@ def _mark_ranges() -> str:
     return "".join(f"{chr(start)}-{chr(end)}" for start, end in zip(starts, ends, strict=True))
 
 
-_FOLDING = _FoldingTable()
-_DIGITS = _digit_table()
-_EVEN_OUT = (
-    dict.fromkeys(map(ord, letters.INVISIBLE)) | {ord(mark): "ʻ" for mark in letters.APOSTROPHES} | _DIGITS
-)
 _MARKS = _mark_ranges()
 _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # scripts without spaces: each character is a word
 _WORD = re.compile(
@@ -116,28 +90,6 @@ def tokens(text: str, language: str = "") -> list[Forms]:
     return [form for word in found if (form := forms(word, language)).folded]
 
 
-def fold(text: str, language: str = "") -> str:
-    """The text with every letter replaced by what a reader without it would type.
-
-    Blind to language (`language` is accepted so that callers need not care), total and idempotent; never empty
-    for a text with letters. Apostrophes and combining marks vanish, spaces stay.
-    """
-    return text.translate(_FOLDING)
-
-
-def lower(text: str, language: str = "") -> str:
-    """The text in small letters, with one kind of apostrophe, digit and composition."""
-    text = unicodedata.normalize("NFC", text.translate(_EVEN_OUT))
-    if language in letters.DOTLESS_I_LANGUAGES:
-        text = text.replace("I", "ı")
-    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
-
-
-def exact(word: str, language: str = "") -> str:
-    """The exact form of a word, cut to what engines take."""
-    return lower(word, language)[:LONGEST_WORD]
-
-
 @lru_cache(CACHED_WORDS)
 def forms(word: str, language: str = "") -> Forms:
     """All forms of one word as it stands in a text of this language."""
@@ -156,9 +108,9 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     """What a typed word may be in a text of any language: its exact, folded, stem and key forms."""
     readings = {exact(word), exact(word, "az")}
     folded = {fold(reading)[:LONGEST_WORD] for reading in readings}
-    stems = folded | {stem(reading, language) for reading in readings for language in _STEMMERS}
+    found_stems = folded.union(*(stems(reading) for reading in readings))
     found_keys = {key for reading in readings for key in keys(reading, fold(reading)[:LONGEST_WORD])}
-    return frozenset(readings), frozenset(folded), frozenset(stems - {""}), frozenset(found_keys)
+    return frozenset(readings), frozenset(folded), frozenset(found_stems - {""}), frozenset(found_keys)
 
 
 def keys(exact_form: str, folded: str) -> tuple[str, ...]:
@@ -177,27 +129,3 @@ def _skeleton(form: str, reading: dict[str, str]) -> str:
         latin = latin.replace(spelling, sound)
     latin = _SILENT_I.sub("", _REPEATED.sub(r"\1", latin))
     return latin[:-1] + "h" if len(latin) > 3 and latin.endswith("g") else latin
-
-
-# --- Stems --------------------------------------------------------------------------------------------
-
-
-def _snowball(language: str) -> Callable[[str], str]:
-    stemmer = snowballstemmer.stemmer(language)
-    return lambda word: str(stemmer.stemWord(word))
-
-
-_STEMMERS: dict[str, Callable[[str], str]] = {
-    "tur": _snowball("turkish"),
-    "rus": _snowball("russian"),
-    "eng": _snowball("english"),
-}
-
-
-def stem(exact_form: str, language: str) -> str:
-    """The folded stem of a word of this language; the folded word where no stemmer is known."""
-    before, apostrophe, _ = exact_form.partition("ʻ")
-    if apostrophe and len(before) > 2 and before[-1] not in "og":  # Türkiyeʻde, but not oʻgʻil
-        exact_form = before
-    stemmer = _STEMMERS.get(language)
-    return fold(stemmer(exact_form) if stemmer else exact_form)[:LONGEST_WORD]

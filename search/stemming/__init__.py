@@ -1,0 +1,62 @@
+"""Stems: a word without its inflection, language by language.
+
+A document's word has one stem, that of the record's language; a typed word has several, one or more for each language
+that it may be of. What meets is found: so a query may guess widely and a document need not.
+"""
+
+from typing import Protocol
+
+import snowballstemmer
+
+from search.folding import LONGEST_WORD, fold
+
+
+class Stemmer(Protocol):
+    """One language. Words come in their exact form (`search.folding.exact`), stems go out folded."""
+
+    def stem(self, word: str) -> str:
+        """The stem under which a word of this language is indexed."""
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """Every plausible stem of a typed word, the likeliest first; letters of the language may be missing."""
+
+
+class Snowball:
+    """A stemmer of the Snowball family."""
+
+    def __init__(self, name: str) -> None:
+        self._stemmer = snowballstemmer.stemmer(name)
+
+    def stem(self, word: str) -> str:
+        return fold(str(self._stemmer.stemWord(word)))
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        return (self.stem(word),)
+
+
+STEMMERS: dict[str, Stemmer] = {
+    "tur": Snowball("turkish"),
+    "rus": Snowball("russian"),
+    "eng": Snowball("english"),
+}
+
+
+def stem(exact_form: str, language: str) -> str:
+    """The folded stem of a word of this language (ISO 639-2/B); the folded word where no stemmer is known."""
+    word = _without_ending_after_apostrophe(exact_form)
+    stemmer = STEMMERS.get(language)
+    return (stemmer.stem(word) if stemmer else fold(word))[:LONGEST_WORD]
+
+
+def stems(exact_form: str) -> frozenset[str]:
+    """Every stem that a typed word may have in any language."""
+    word = _without_ending_after_apostrophe(exact_form)
+    found = {fold(word), *(stem for stemmer in STEMMERS.values() for stem in stemmer.stems(word))}
+    return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
+
+
+def _without_ending_after_apostrophe(word: str) -> str:
+    before, apostrophe, _ = word.partition("ʻ")
+    if apostrophe and len(before) > 2 and before[-1] not in "og":  # Türkiyeʻde, but not oʻgʻil
+        return before
+    return word
