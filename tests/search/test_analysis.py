@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import (
-    LETTER_CATEGORIES,
-    exact,
-    fold,
-    forms,
-    keys,
-    query_forms,
-    tokens,
-    word_spans,
-    words,
-)
+from search.analysis import exact, fold, forms, keys, query_forms, tokens, word_spans, words
+from search.folding import LETTER_CATEGORIES
 
 
 @pytest.mark.parametrize(
