@@ -17,14 +17,15 @@ shorter the stem that is left, the longer the ending must be.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from search.folding import fold
 
 MOST_STEMS = 8  # of a typed word; each is one more term to look up
+NEVER = 99  # more than any ending weighs
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
@@ -38,6 +39,9 @@ class Paradigm:
 
     paths: tuple[tuple[str, ...], ...]
     citation: str = ""
+    # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables; empty: as in
+    # the rest of the grammar.
+    least_ending: tuple[int, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -67,6 +71,9 @@ class Grammar:
     softening_of_short: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
+    # A regular expression for the ends of stems that sound otherwise than they are spelt and call for the next group
+    # of vowels, too: saat, saatler.
+    palatal_end: str = ""
     # A regular expression for the ends of stems of one syllable that lose no vowel: qurd, dost.
     firm_end: str = ""
     # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables.
@@ -81,6 +88,22 @@ class Grammar:
     tried: str = ""
 
 
+def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
+    """The grammar in another script of the same language, letter by letter."""
+    table = str.maketrans(dict(letters))
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.translate(table)
+        if isinstance(value, Mapping):
+            return {turned(key): turned(item) for key, item in value.items()}
+        if isinstance(value, Paradigm):
+            return Paradigm(turned(value.paths), turned(value.citation), value.least_ending)
+        return tuple(map(turned, value)) if isinstance(value, tuple) else value
+
+    return Grammar(**{field.name: turned(getattr(grammar, field.name)) for field in fields(grammar)})
+
+
 class Alphabet:
     """The letters of a language, as they are or folded, and the groups they are of for harmony and assimilation.
 
@@ -92,6 +115,7 @@ class Alphabet:
         self._finals = {letter: groups for letter, groups in self._groups(grammar.finals, spelling)}
         self._other = (len(grammar.finals) - 1,)
         self._height, self._width = len(grammar.vowels), len(grammar.finals)
+        self._palatal_end = re.compile(f"(?:{grammar.palatal_end})$") if grammar.palatal_end else None
 
     @staticmethod
     def _groups(
@@ -114,6 +138,8 @@ class Alphabet:
     def contexts(self, text: str, blind: bool = False) -> int:
         """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
         vowels, finals = self.last_vowel(text), self.last_letter(text[-1])
+        if self._palatal_end and self._palatal_end.search(text):
+            vowels = *vowels, *(vowel + 1 for vowel in vowels)
         if blind and vowels:
             vowels = tuple(range(self._height))
             finals = finals if finals[0] == 0 else tuple(range(1, self._width))
@@ -122,6 +148,12 @@ class Alphabet:
             for final in finals:
                 found |= self.context(vowel, final)
         return found
+
+    def vowels_of(self, contexts: int) -> Iterator[int]:
+        """The groups of vowels in a set of contexts."""
+        for vowel in range(self._height):
+            if contexts >> (vowel * self._width) & ((1 << self._width) - 1):
+                yield vowel
 
     def context(self, vowel: int, final: int) -> int:
         return 1 << (vowel * self._width + final)
@@ -190,8 +222,8 @@ class Endings:
         self._found.pop("", None)
         self._longest = max(map(len, self._found), default=0)
 
-    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int]]:
-        """Stem, ending, paradigm and weight for each ending that the word may have, the longest first.
+    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int, int]]:
+        """Stem, ending, paradigm, weight and contexts for each ending that the word may have, the longest first.
 
         Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
         """
@@ -201,7 +233,7 @@ class Endings:
                 contexts = self.alphabet.contexts(base, blind)
                 for (paradigm, weight), mask in found.items():
                     if mask & contexts:
-                        yield base, word[-length:], paradigm, weight
+                        yield base, word[-length:], paradigm, weight, mask & contexts
 
 
 class SuffixStemmer:
@@ -260,16 +292,17 @@ class SuffixStemmer:
     def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
         alphabet = endings.alphabet
-        for base, ending, paradigm, weight in endings.taken_off(word, blind):
+        for base, ending, paradigm, weight, contexts in endings.taken_off(word, blind):
             syllables = alphabet.syllables(base)
             if syllables > 1 and self._unlikely_end and self._unlikely_end.search(base):
                 continue
-            certain = weight >= self._least_ending(syllables)
+            certain = weight >= self._least_ending(paradigm, syllables)
             if syllables == 1 and len(base) < 3 and base[-1] in alphabet.vowels:
                 certain = False  # hardly any word is so short: dəniz is not də-niz
             for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
-                yield Reading(self._with(paradigm.citation, spelling, alphabet), len(ending), certain)
-                certain = False
+                for form in self._citations(spelling, paradigm, contexts, alphabet):
+                    yield Reading(form, len(ending), certain)
+                    certain = False
 
     def _dictionary_spellings(
         self, base: str, syllables: int, following: str, alphabet: Alphabet
@@ -299,9 +332,18 @@ class SuffixStemmer:
     def _ends_in_two_consonants(base: str, alphabet: Alphabet) -> bool:
         return len(base) > 2 and base[-1] not in alphabet.vowels and base[-2] not in alphabet.vowels
 
-    def _least_ending(self, syllables: int) -> int:
-        least = self.grammar.least_ending
+    def _least_ending(self, paradigm: Paradigm, syllables: int) -> int:
+        least = paradigm.least_ending or self.grammar.least_ending
         return least[min(syllables, len(least)) - 1]
+
+    def _citations(self, stem: str, paradigm: Paradigm, contexts: int, alphabet: Alphabet) -> Iterator[str]:
+        """The dictionary form; several where folded letters leave the harmony open: dusundu, düşünmek or duşunmak."""
+        if not paradigm.citation:
+            yield stem
+            return
+        last = alphabet.last_letter(stem[-1])[0]
+        for vowel in alphabet.vowels_of(contexts):
+            yield stem + self._speller.spell(paradigm.citation, vowel, last)[0]
 
     def _left_on(self, word: str) -> Iterator[str]:
         """What `stem` makes of a word with those suffixes that it may leave on."""
