@@ -84,8 +84,10 @@ class Grammar:
     doubtful: str = ""
     # A regular expression for the end of what cannot be a stem of two syllables or more: yazar-l from yazarlı.
     unlikely_end: str = ""
-    # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili.
+    # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili; and more of them for words of
+    # two syllables, where fewer others are hit by chance (ad → ada would be another word).
     tried: str = ""
+    tried_on_longer: str = ""
 
 
 def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
@@ -347,8 +349,22 @@ class SuffixStemmer:
 
     def _left_on(self, word: str) -> Iterator[str]:
         """What `stem` makes of a word with those suffixes that it may leave on."""
-        for suffix in self.grammar.tried.split():
-            yield self.stem(self._with(suffix, word, self._exact.alphabet))
+        alphabet = self._exact.alphabet
+        suffixes = self.grammar.tried.split()
+        if alphabet.syllables(word) > 1:
+            suffixes += self.grammar.tried_on_longer.split()
+        for suffix in suffixes:
+            inflected = self._with(suffix, word, alphabet)
+            yield self.stem(inflected)
+            if inflected[len(word)] in alphabet.vowels and (softened := self._softened(word)):
+                yield self.stem(softened + inflected[len(word) :])
+
+    def _softened(self, word: str) -> str:
+        """The word as it stands before a vowel, if otherwise; empty if not."""
+        for soft, hard in self.grammar.softening.items():
+            if word.endswith(hard):
+                return word[: -len(hard)] + soft
+        return ""
 
     def _with(self, suffix: str, stem: str, alphabet: Alphabet) -> str:
         if not suffix or not (vowels := alphabet.last_vowel(stem)):

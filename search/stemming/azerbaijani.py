@@ -28,7 +28,7 @@ NOUNS = Paradigm(
         (PLURAL, OWN, RELATIVE, PLURAL, CASE_AFTER_THIRD),
         (PLURAL, THIRD, RELATIVE_AFTER_THIRD, PLURAL, CASE_AFTER_THIRD),
         (PLURAL, "- dA", COPULA),
-        (PLURAL, "- (s)I", "(y)dI (y)mIş (y)sA", "- m n K nIz lAr"),
+        (PLURAL, "- (s)I", "(y)dI (y)mIş (y)sA ydI ymIş ysA", "- m n K nIz lAr"),
     )
 )
 
@@ -72,7 +72,8 @@ LATIN = Grammar(
     least_ending=(3, 1, 1),
     weights={"dI": 1, "dIr": 2, "mIş": 2, "(y)AcAK": 2, "(y)Ib": 1},
     doubtful="(y)A (I)m (I)n (y)Am (y)IK sAn mI (y)dI (y)mIş (y)sA",
-    tried="(s)I (n)In",
+    tried="(s)I (n)In (I)m",
+    tried_on_longer="(y)A (I)n",
 )
 
 # The alphabet of 1958, letter by letter.

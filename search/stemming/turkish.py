@@ -17,7 +17,7 @@ CASE_AFTER_THIRD = "- nIn nA nI ndA ndAn (y)lA"
 RELATIVE = "DAki"  # evdeki: that of the house
 RELATIVE_AFTER_THIRD = "ndAki"
 COPULA = "- DIr (y)Im sIn (y)Iz sInIz DIrlAr"
-PAST_COPULA = "(y)DI (y)mIş (y)sA"
+PAST_COPULA = "(y)DI (y)mIş (y)sA yDI ymIş ysA"
 PERSON_OF_PAST = "- m n k nIz lAr Im sIn Iz sInIz"
 
 NOUNS = Paradigm(
@@ -78,7 +78,8 @@ TURKISH = Grammar(
     least_ending=(3, 1, 1),
     weights={"DI": 1, "mIş": 2, "(y)AcAk": 2, "(y)AcAğ": 2},
     doubtful="(y)A (I)m (I)n (y)Im (y)Iz (y)DI (y)mIş (y)sA sIn Iyor",
-    tried="(s)I (n)In",
+    tried="(s)I (n)In (I)m",
+    tried_on_longer="(y)A (I)n",
 )
 
 _STEMMER = SuffixStemmer(TURKISH)
