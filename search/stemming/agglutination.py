@@ -1,47 +1,26 @@
-"""Stems of agglutinating languages, from tables of suffixes.
+"""Stems of agglutinating languages, from tables of suffixes (`search.stemming.grammar`).
 
-A language is described the way its grammars do it: which vowels call for which, which consonants assimilate, and which
-suffixes follow one another in which order (`Grammar`). Suffixes stand in the usual notation of Turkic linguistics:
+A word is read in all ways in which an ending can be taken off. No dictionary is at hand, so the readings are weighed:
+the shorter the stem that is left, the longer the ending must be.
 
-    lAr     a capital letter is spelt as harmony or assimilation demands: kitablar, evlər
-    (y)A    a consonant in parentheses stands after vowels only: xalqa, anaya
-    (I)m    a vowel in parentheses stands after consonants only: evim, anam
-
-From that every possible ending is worked out once, together with the stems that it may follow. A word is then read in
-all ways in which one of the endings can be taken off. No dictionary is at hand, so the readings are weighed: the
-shorter the stem that is left, the longer the ending must be.
-
-    stem    takes off only what is surely an ending, since an indexed word has one stem: *qapı* keeps its ı;
+    stem    takes off only what is surely an ending, since an indexed word has one stem: *ana* keeps its a;
     stems   gives all that a typed word may come from, and what `stem` leaves on: *dil* looks for *dili*, too.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from search.folding import fold
+from search.stemming.endings import Endings, Parting, Speller
+from search.stemming.grammar import NEVER, Grammar, Paradigm, in_other_letters
+
+__all__ = ["NEVER", "Grammar", "Paradigm", "SuffixStemmer", "in_other_letters"]
 
 MOST_STEMS = 8  # of a typed word; each is one more term to look up
-NEVER = 99  # more than any ending weighs
+MOST_CUTS = 5  # endings taken off one after the other
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
-
-
-@dataclass(frozen=True)
-class Paradigm:
-    """Endings of one part of speech.
-
-    A path is a row of slots from the stem outwards; a slot lists its suffixes, "-" meaning that it may stay empty.
-    `citation` is what the dictionary form adds to the stem: nothing for nouns, the ending of the infinitive for verbs.
-    """
-
-    paths: tuple[tuple[str, ...], ...]
-    citation: str = ""
-    # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables; empty: as in
-    # the rest of the grammar.
-    least_ending: tuple[int, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -50,192 +29,7 @@ class Reading(NamedTuple):
     stem: str
     ending: int
     certain: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Grammar:
-    """All that is to be known of a language."""
-
-    # Groups of vowels that call for the same vowels in suffixes; a vowel may be in two groups.
-    vowels: tuple[str, ...]
-    # How a capital letter is spelt after each of these groups: {"A": "aəaə"}.
-    harmony: Mapping[str, str]
-    # Groups of last letters: the first is that of vowels and stays empty, the last, empty too, is that of all others.
-    finals: tuple[str, ...]
-    # How a capital letter is spelt after each of these groups: {"D": "dtd"}.
-    assimilation: Mapping[str, str]
-    paradigms: tuple[Paradigm, ...]
-    # How the end of a stem looks before a vowel → how it is spelt in the dictionary: uşağ-ı → uşaq.
-    softening: Mapping[str, str] = field(default_factory=dict)
-    # The same for stems of one syllable, where it is rare: `stem` does not count on it.
-    softening_of_short: Mapping[str, str] = field(default_factory=dict)
-    # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
-    fleeting: str = ""
-    # A regular expression for the ends of stems that sound otherwise than they are spelt and call for the next group
-    # of vowels, too: saat, saatler.
-    palatal_end: str = ""
-    # A regular expression for the ends of stems of one syllable that lose no vowel: qurd, dost.
-    firm_end: str = ""
-    # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables.
-    least_ending: tuple[int, ...] = (3, 2, 1)
-    # An ending weighs as much as its suffixes, a suffix as much as it has letters, but for those listed here.
-    weights: Mapping[str, int] = field(default_factory=dict)
-    # Endings that begin with one of these weigh nothing, since too many words of the dictionary end so: ana, vətən.
-    doubtful: str = ""
-    # A regular expression for the end of what cannot be a stem of two syllables or more: yazar-l from yazarlı.
-    unlikely_end: str = ""
-    # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili; and more of them for words of
-    # two syllables, where fewer others are hit by chance (ad → ada would be another word).
-    tried: str = ""
-    tried_on_longer: str = ""
-
-
-def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
-    """The grammar in another script of the same language, letter by letter."""
-    table = str.maketrans(dict(letters))
-
-    def turned(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.translate(table)
-        if isinstance(value, Mapping):
-            return {turned(key): turned(item) for key, item in value.items()}
-        if isinstance(value, Paradigm):
-            return Paradigm(turned(value.paths), turned(value.citation), value.least_ending)
-        return tuple(map(turned, value)) if isinstance(value, tuple) else value
-
-    return Grammar(**{field.name: turned(getattr(grammar, field.name)) for field in fields(grammar)})
-
-
-class Alphabet:
-    """The letters of a language, as they are or folded, and the groups they are of for harmony and assimilation.
-
-    A context is a pair of a group of vowels and a group of last letters; a set of contexts is a number, a bit for each.
-    """
-
-    def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
-        self.vowels = {letter: groups for letter, groups in self._groups(grammar.vowels, spelling)}
-        self._finals = {letter: groups for letter, groups in self._groups(grammar.finals, spelling)}
-        self._other = (len(grammar.finals) - 1,)
-        self._height, self._width = len(grammar.vowels), len(grammar.finals)
-        self._palatal_end = re.compile(f"(?:{grammar.palatal_end})$") if grammar.palatal_end else None
-
-    @staticmethod
-    def _groups(
-        rows: tuple[str, ...], spelling: Callable[[str], str]
-    ) -> Iterator[tuple[str, tuple[int, ...]]]:
-        spelt = [spelling(row) for row in rows]
-        for letter in sorted(set("".join(spelt))):
-            yield letter, tuple(number for number, row in enumerate(spelt) if letter in row)
-
-    def syllables(self, text: str) -> int:
-        return sum(letter in self.vowels for letter in text)
-
-    def last_vowel(self, text: str) -> tuple[int, ...]:
-        """The groups of the last vowel; none in a text without vowels."""
-        return next((self.vowels[letter] for letter in reversed(text) if letter in self.vowels), ())
-
-    def last_letter(self, letter: str) -> tuple[int, ...]:
-        return self._finals.get(letter) or ((0,) if letter in self.vowels else self._other)
-
-    def contexts(self, text: str, blind: bool = False) -> int:
-        """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
-        vowels, finals = self.last_vowel(text), self.last_letter(text[-1])
-        if self._palatal_end and self._palatal_end.search(text):
-            vowels = *vowels, *(vowel + 1 for vowel in vowels)
-        if blind and vowels:
-            vowels = tuple(range(self._height))
-            finals = finals if finals[0] == 0 else tuple(range(1, self._width))
-        found = 0
-        for vowel in vowels:
-            for final in finals:
-                found |= self.context(vowel, final)
-        return found
-
-    def vowels_of(self, contexts: int) -> Iterator[int]:
-        """The groups of vowels in a set of contexts."""
-        for vowel in range(self._height):
-            if contexts >> (vowel * self._width) & ((1 << self._width) - 1):
-                yield vowel
-
-    def context(self, vowel: int, final: int) -> int:
-        return 1 << (vowel * self._width + final)
-
-
-class Speller:
-    """Writes suffixes as harmony and assimilation demand."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
-        self._alphabet = Alphabet(grammar, str)
-        self._doubtful = set(grammar.doubtful.split())
-
-    def spell(self, suffix: str, vowel: int, final: int) -> tuple[str, int, int]:
-        """A suffix after a stem of this context, and the context of the whole."""
-        spelt = ""
-        letters = iter(suffix)
-        for letter in letters:
-            if letter == "(":
-                letter, _ = next(letters), next(letters)
-                after_vowel = final == 0
-                if self._is_vowel(letter) == after_vowel:
-                    continue
-            if letter in self._grammar.harmony:
-                letter = self._grammar.harmony[letter][vowel]
-            elif letter in self._grammar.assimilation:
-                letter = self._grammar.assimilation[letter][final]
-            spelt += letter
-            groups = self._alphabet.vowels.get(letter, ())
-            vowel = vowel if vowel in groups or not groups else groups[0]
-            final = self._alphabet.last_letter(letter)[0]
-        return spelt, vowel, final
-
-    def _is_vowel(self, letter: str) -> bool:
-        return letter in self._grammar.harmony or letter in self._alphabet.vowels
-
-    def endings(self, path: tuple[str, ...], vowel: int, final: int) -> Iterator[tuple[str, int]]:
-        """All endings along a path, each with its weight."""
-        if not path:
-            yield "", 0
-            return
-        for suffix in path[0].split():
-            if suffix == "-":
-                yield from self.endings(path[1:], vowel, final)
-                continue
-            spelt, *context = self.spell(suffix, vowel, final)
-            weight = self._grammar.weights.get(suffix, len(spelt))
-            for rest, more in self.endings(path[1:], *context):
-                yield spelt + rest, 0 if suffix in self._doubtful else weight + more
-
-
-class Endings:
-    """Every ending of a language, in the letters of the language or folded, and after which stems it may stand."""
-
-    def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
-        self.alphabet = Alphabet(grammar, spelling)
-        self._found: dict[str, dict[tuple[Paradigm, int], int]] = {}
-        speller = Speller(grammar)
-        for vowel, final in product(range(len(grammar.vowels)), range(len(grammar.finals))):
-            context = self.alphabet.context(vowel, final)
-            for paradigm in grammar.paradigms:
-                for path in paradigm.paths:
-                    for ending, weight in speller.endings(path, vowel, final):
-                        contexts = self._found.setdefault(spelling(ending), {})
-                        contexts[paradigm, weight] = contexts.get((paradigm, weight), 0) | context
-        self._found.pop("", None)
-        self._longest = max(map(len, self._found), default=0)
-
-    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int, int]]:
-        """Stem, ending, paradigm, weight and contexts for each ending that the word may have, the longest first.
-
-        Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
-        """
-        for length in range(min(self._longest, len(word) - 2), 0, -1):
-            if found := self._found.get(word[-length:]):
-                base = word[:-length]
-                contexts = self.alphabet.contexts(base, blind)
-                for (paradigm, weight), mask in found.items():
-                    if mask & contexts:
-                        yield base, word[-length:], paradigm, weight, mask & contexts
+    paradigm: int  # its number: nouns come before verbs
 
 
 class SuffixStemmer:
@@ -243,8 +37,8 @@ class SuffixStemmer:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
-        self._unlikely_end = re.compile(f"(?:{grammar.unlikely_end})$") if grammar.unlikely_end else None
-        self._firm_end = re.compile(f"(?:{grammar.firm_end})$") if grammar.firm_end else None
+        self._unlikely = re.compile(grammar.unlikely) if grammar.unlikely else None
+        self._speller = Speller(grammar)
 
     @cached_property
     def _exact(self) -> Endings:
@@ -254,33 +48,41 @@ class SuffixStemmer:
     def _folded(self) -> Endings:
         return Endings(self.grammar, fold)
 
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(self.grammar)
-
     def stem(self, word: str) -> str:
         """The folded stem of a word (exact form) without what is surely an ending."""
         return fold(self._cut(word, self._exact))
 
     def stems(self, word: str) -> tuple[str, ...]:
-        """All plausible stems of a typed word, folded, the likeliest first; also without the language's letters."""
+        """All plausible stems of a typed word, folded, the likeliest first; the language's letters may be missing."""
         folded = fold(word)
         found = [
             self.stem(word),
             *self._plausible(word, self._exact),
             *self._plausible(folded, self._folded),
             folded,
-            *self._left_on(word),
+            *self._left_on(word, folded),
             *self._plausible(folded, self._folded, blind=True),
         ]
         return tuple(dict.fromkeys(found))[:MOST_STEMS]
 
     def _cut(self, word: str, endings: Endings) -> str:
         """The word without all that is surely an ending."""
-        for reading in self._readings(word, endings):
-            if reading.certain:
-                return self._cut(reading.stem, endings)
+        for _ in range(MOST_CUTS):
+            reading = self._surest(word, endings)
+            if reading is None:
+                break
+            word = reading.stem
         return word
+
+    def _surest(self, word: str, endings: Endings) -> Reading | None:
+        """The reading with the longest certain ending, that of a noun if there is one."""
+        surest = None
+        for reading in self._readings(word, endings, certain_only=True):
+            if reading.certain and (surest is None or reading.paradigm < surest.paradigm):
+                surest = reading
+                if not reading.paradigm:
+                    break
+        return surest
 
     def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[str]:
         """Stems that the word may have, folded: as in the dictionary, and as `stem` cuts these."""
@@ -291,82 +93,90 @@ class SuffixStemmer:
                 yield fold(reading.stem)
             yield fold(cut)
 
-    def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
+    def _readings(
+        self, word: str, endings: Endings, blind: bool = False, certain_only: bool = False
+    ) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
-        alphabet = endings.alphabet
-        for base, ending, paradigm, weight, contexts in endings.taken_off(word, blind):
-            syllables = alphabet.syllables(base)
-            if syllables > 1 and self._unlikely_end and self._unlikely_end.search(base):
+        for parting in endings.partings(word, blind):
+            certain = self._is_certain(parting, endings)
+            if certain_only and not certain:
                 continue
-            certain = weight >= self._least_ending(paradigm, syllables)
-            if syllables == 1 and len(base) < 3 and base[-1] in alphabet.vowels:
-                certain = False  # hardly any word is so short: dəniz is not də-niz
-            for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
-                for form in self._citations(spelling, paradigm, contexts, alphabet):
-                    yield Reading(form, len(ending), certain)
+            number = self.grammar.paradigms.index(parting.paradigm)
+            for spelling in self._dictionary_spellings(parting, endings):
+                for form in self._citations(spelling, parting, endings):
+                    yield Reading(form, len(parting.ending), certain, number)
                     certain = False
 
-    def _dictionary_spellings(
-        self, base: str, syllables: int, following: str, alphabet: Alphabet
-    ) -> list[str]:
-        """How the dictionary may spell a stem that stands before this letter, the likeliest first."""
-        if following not in alphabet.vowels:
+    def _is_certain(self, parting: Parting, endings: Endings) -> bool:
+        base = parting.base
+        least = parting.paradigm.least_ending or self.grammar.least_ending
+        if parting.weight < least[min(parting.syllables, len(least)) - 1]:
+            return False
+        if parting.syllables == 1 and len(base) < 3 and base[-1] in endings.alphabet.vowels:
+            return False  # hardly any word is so short: dəniz is not də-niz
+        return not (self._unlikely and self._unlikely.search(f"{base}-{parting.ending}"))
+
+    def _dictionary_spellings(self, parting: Parting, endings: Endings) -> list[str]:
+        """How the dictionary may spell the base, the likeliest first."""
+        base, alphabet = parting.base, endings.alphabet
+        if parting.ending[0] not in alphabet.vowels:
             return [base]
-        if syllables > 1:
-            return [*self._replaced(base, self.grammar.softening), *self._single(base, alphabet), base]
-        found = [base, *self._replaced(base, self.grammar.softening_of_short), *self._single(base, alphabet)]
-        if self.grammar.fleeting and self._ends_in_two_consonants(base, alphabet) and base[-1] != base[-2]:
-            whole = self._with(self.grammar.fleeting, base[:-1], alphabet) + base[-1]
-            found.insert(1 if self._firm_end and self._firm_end.search(base) else 0, whole)
+        if base in endings.irregular:
+            return [endings.irregular[base], base]
+        if base[-2:] in endings.fleeting_between:
+            return [*self._with_fleeting(base, endings), base]
+        doubled = alphabet.ends_in_two_consonants(base) and base[-1] == base[-2]
+        single = [base[:-1]] if doubled else []
+        if parting.syllables > 1:
+            return [*_replaced(base, endings.softening), *single, base]
+        found = [base, *_replaced(base, endings.softening_of_short), *single]
+        if alphabet.ends_in_two_consonants(base) and not doubled:
+            found += self._with_fleeting(base, endings)
         return found
 
-    @staticmethod
-    def _replaced(base: str, softening: Mapping[str, str]) -> Iterator[str]:
-        for soft, hard in softening.items():
-            if base.endswith(soft):
-                yield base[: -len(soft)] + hard
+    def _with_fleeting(self, base: str, endings: Endings) -> Iterator[str]:
+        """The base with the vowel that it may have lost: ağz, ağız."""
+        if self.grammar.fleeting:
+            for vowel in endings.alphabet.last_vowel(base):
+                yield base[:-1] + self._speller.spell(self.grammar.fleeting, vowel, 1)[0] + base[-1]
 
-    def _single(self, base: str, alphabet: Alphabet) -> Iterator[str]:
-        if base[-1] == base[-2] and self._ends_in_two_consonants(base, alphabet):
-            yield base[:-1]
-
-    @staticmethod
-    def _ends_in_two_consonants(base: str, alphabet: Alphabet) -> bool:
-        return len(base) > 2 and base[-1] not in alphabet.vowels and base[-2] not in alphabet.vowels
-
-    def _least_ending(self, paradigm: Paradigm, syllables: int) -> int:
-        least = paradigm.least_ending or self.grammar.least_ending
-        return least[min(syllables, len(least)) - 1]
-
-    def _citations(self, stem: str, paradigm: Paradigm, contexts: int, alphabet: Alphabet) -> Iterator[str]:
+    def _citations(self, stem: str, parting: Parting, endings: Endings) -> Iterator[str]:
         """The dictionary form; several where folded letters leave the harmony open: dusundu, düşünmek or duşunmak."""
-        if not paradigm.citation:
+        citation = parting.paradigm.citation
+        if not citation:
             yield stem
             return
-        last = alphabet.last_letter(stem[-1])[0]
-        for vowel in alphabet.vowels_of(contexts):
-            yield stem + self._speller.spell(paradigm.citation, vowel, last)[0]
+        final = endings.alphabet.last_letter(stem)[0]
+        for vowel in endings.alphabet.vowels_of(parting.contexts):
+            spelt = self._speller.spell(citation, vowel, final)[0]
+            seam = self.grammar.seams.get(stem[-1] + spelt[0])
+            yield stem[:-1] + seam + spelt[1:] if seam else stem + spelt
+        yield stem
 
-    def _left_on(self, word: str) -> Iterator[str]:
-        """What `stem` makes of a word with those suffixes that it may leave on."""
-        alphabet = self._exact.alphabet
-        suffixes = self.grammar.tried.split()
-        if alphabet.syllables(word) > 1:
-            suffixes += self.grammar.tried_on_longer.split()
-        for suffix in suffixes:
-            inflected = self._with(suffix, word, alphabet)
-            yield self.stem(inflected)
-            if inflected[len(word)] in alphabet.vowels and (softened := self._softened(word)):
-                yield self.stem(softened + inflected[len(word) :])
+    def _left_on(self, word: str, folded: str) -> Iterator[str]:
+        """What `stem` makes of a word with those suffixes that it may leave on, if the word seems to have none."""
+        endings, base = self._exact, self._cut(word, self._exact)
+        if base == folded:
+            endings, base = self._folded, self._cut(folded, self._folded)
+        if len(word) - len(base) > LONGEST_DOUBT:
+            return
+        several = len(endings.alphabet.vowels_in(base)) > 1
+        for suffix in (self.grammar.tried + (" " + self.grammar.tried_on_longer if several else "")).split():
+            for start in dict.fromkeys((base, word)):
+                yield from self._inflected(start, suffix, endings)
 
-    def _softened(self, word: str) -> str:
-        """The word as it stands before a vowel, if otherwise; empty if not."""
-        for soft, hard in self.grammar.softening.items():
-            if word.endswith(hard):
-                return word[: -len(hard)] + soft
-        return ""
+    def _inflected(self, base: str, suffix: str, endings: Endings) -> Iterator[str]:
+        vowels = endings.alphabet.last_vowel(base)
+        if not vowels:
+            return
+        final = endings.alphabet.last_letter(base)[0]
+        spelt = self._speller.spell(suffix, vowels[0], final)[0]
+        yield self.stem(base + spelt)
+        if spelt[0] in endings.alphabet.vowels:
+            soft = _replaced(base, {hard: soft for soft, hard in endings.softening.items()})
+            yield from (self.stem(softened + spelt) for softened in soft)
 
-    def _with(self, suffix: str, stem: str, alphabet: Alphabet) -> str:
-        if not suffix or not (vowels := alphabet.last_vowel(stem)):
-            return stem
-        return stem + self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0]
+
+def _replaced(base: str, ends: Mapping[str, str]) -> Iterator[str]:
+    """The base with another end, wherever the table has one for it."""
+    return (base[: -len(end)] + other for end, other in ends.items() if base.endswith(end))

@@ -58,17 +58,20 @@ PARTICIPLES = Paradigm(
     least_ending=(NEVER, 1, 1),
 )
 
+_V = "aeəǝıioöuü"
+
 LATIN = Grammar(
     vowels=("aı", "əǝei", "ou", "öü"),
     harmony={"A": "aəaə", "I": "ıiuü", "K": "qkqk"},
     finals=("", ""),
     assimilation={},
     paradigms=(NOUNS, VERBS, PARTICIPLES),
-    softening={"ğ": "q", "y": "k", "g": "q"},
+    softening={"ğ": "q", "y": "k"},
     softening_of_short={"d": "t"},
     fleeting="I",
-    firm_end="[lrnm][pbtdkgqcçfsşz]|[sşfhx][tkq]|[kp]s|lm|[kczr]m|[sf]r|fs|zv",
-    unlikely_end="[^aeəǝıioöuübk]l|[^aeəǝıioöuülrn][cç]|[bdgptkçc][nm]",
+    fleeting_between="ğz ln yn rn kr sm nl sl ğl mr kl tr nf br hn dr",
+    # No stem of two syllables ends so: yazar-l from yazarlı, gömrük-ç from gömrükçü.
+    unlikely=f"[{_V}].*[{_V}].*(?:[^{_V}bk]l|[^{_V}lrn][cç]|[bdgptkçc][nm])-",
     least_ending=(3, 1, 1),
     weights={"dI": 1, "dIr": 2, "mIş": 2, "(y)AcAK": 2, "(y)Ib": 1},
     doubtful="(y)A (I)m (I)n (y)Am (y)IK sAn mI (y)dI (y)mIş (y)sA",

@@ -63,18 +63,21 @@ PARTICIPLES = Paradigm(
 # Verbs that end in a or e lose it before -yor: istemek, istiyor.
 VERBS_IN_A = Paradigm(citation="AmAk", paths=(("Iyor", PERSON + " Im Iz"),))
 
+_V = "aeıioöuüâîû"
+
 TURKISH = Grammar(
     vowels=("aıâ", "eiî", "ouû", "öü"),
     harmony={"A": "aeae", "I": "ıiuü"},
     finals=("", "pçtkfhsş", ""),
     assimilation={"D": "dtd"},
+    unharmonious="al ol ul at ot ut ak ok uk âl âk ât ûl arf arp arb alp alb",
     paradigms=(NOUNS, VERBS, PARTICIPLES, VERBS_IN_A),
     softening={"loğ": "log", "ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
     softening_of_short={"ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
-    palatal_end="[aouâû](?:[lkt]|[rl][fpb])",
     fleeting="I",
-    firm_end="[lrnm][pbtdkgcçfsşz]|[sşfhx][tk]|[kp][ts]",
-    unlikely_end="[^aeıioöuüâîû]l|[^aeıioöuüâîûlrn][cç]|[bdgptkçc][rnm]",
+    fleeting_between="ğz kl ln ğr hs yn nz sm mr ğs ps cz vm yf rn yl tn sl ğl mz br hr kr hn lm zm tr zr dr kt",
+    # No stem of two syllables ends so: yazar-l from yazarlı, gümrük-ç from gümrükçü.
+    unlikely=f"[{_V}].*[{_V}].*(?:[^{_V}]l|[^{_V}lrn][cç]|[bdgptkçc][rnm])-",
     least_ending=(3, 1, 1),
     weights={"DI": 1, "mIş": 2, "(y)AcAk": 2, "(y)AcAğ": 2},
     doubtful="(y)A (I)m (I)n (y)Im (y)Iz (y)DI (y)mIş (y)sA sIn Iyor",
