@@ -15,17 +15,19 @@ shorter the stem that is left, the longer the ending must be.
     stems   gives all that a typed word may come from, and what `stem` leaves on: *dil* looks for *dili*, too.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from operator import attrgetter
 
 from search.folding import fold
 
-MOST_STEMS = 8  # of a typed word; each is one more term to look up
+MOST_STEMS = 12  # of a typed word; each is one more term to look up
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paradigm:
     """Endings of one part of speech.
 
@@ -39,11 +41,13 @@ class Paradigm:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way of reading a word: its dictionary form, folded, and whether the ending is surely one."""
+    """One way of reading a word: its dictionary form, as spelt and folded, and whether the ending is surely one."""
 
+    spelt: str
     stem: str
     ending: int
     certain: bool
+    order: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +60,7 @@ class Grammar:
     harmony: Mapping[str, str]
     # Groups of last letters: the first is that of vowels and stays empty, the last, empty too, is that of all others.
     finals: tuple[str, ...]
-    # How a capital letter is spelt after each of these groups: {"D": "dtd"}.
+    # How a capital letter is spelt after each of these groups: {"D": "dtd"}. Harmony may spell the outcome further.
     assimilation: Mapping[str, str]
     paradigms: tuple[Paradigm, ...]
     # How the end of a stem looks before a vowel → how it is spelt in the dictionary: uşağ-ı → uşaq.
@@ -65,8 +69,20 @@ class Grammar:
     softening_of_short: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
+    # The pairs of letters between which it is lost, if not any two consonants: "рн лқ".
+    fleeting_between: str = ""
+    # Ends of stems, mostly of foreign words, that any vowels may follow.
+    unharmonious: str = ""
     # Letters that an ending must have for `stem` to take it off stems of one, two, three and more syllables.
     least_ending: tuple[int, ...] = (3, 2, 1)
+    # What a suffix counts for in such an ending, if not for its letters.
+    worth: Mapping[str, int] = field(default_factory=dict)
+    # What no seam between stem and ending looks like if the ending is one, as a regular expression: "ш-ы".
+    unlikely: str = ""
+    # How stem and `citation` are joined: {"йу": "ю"}.
+    seams: Mapping[str, str] = field(default_factory=dict)
+    # Letters that folding replaces although every keyboard has them.
+    everyones: str = ""
     # Suffixes that `stem` does not take off alone, since too many words of the dictionary end so: ana, qayda.
     doubtful: str = ""
     # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili.
@@ -80,8 +96,12 @@ class Alphabet:
     """
 
     def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
-        self.vowels = {letter: groups for letter, groups in self._groups(grammar.vowels, spelling)}
-        self._finals = {letter: groups for letter, groups in self._groups(grammar.finals, spelling)}
+        self.vowels = dict(self._groups(grammar.vowels, spelling))
+        self.fleeting_between = frozenset(spelling(grammar.fleeting_between).split())
+        self._unharmonious = tuple(spelling(grammar.unharmonious).split())
+        self._all_groups = tuple(range(len(grammar.vowels)))
+        plain_vowels = "".join(set("".join(grammar.vowels)) - set("".join(grammar.finals)))
+        self._finals = dict(self._groups((plain_vowels, *grammar.finals[1:]), spelling))
         self._other = (len(grammar.finals) - 1,)
         self._width = len(grammar.finals)
 
@@ -93,15 +113,21 @@ class Alphabet:
         for letter in sorted(set("".join(spelt))):
             yield letter, tuple(number for number, row in enumerate(spelt) if letter in row)
 
+    @property
+    def letters(self) -> Iterable[str]:
+        return self._finals
+
     def syllables(self, text: str) -> int:
         return sum(letter in self.vowels for letter in text)
 
     def last_vowel(self, text: str) -> tuple[int, ...]:
         """The groups of the last vowel; none in a text without vowels."""
+        if self._unharmonious and text.endswith(self._unharmonious):
+            return self._all_groups
         return next((self.vowels[letter] for letter in reversed(text) if letter in self.vowels), ())
 
     def last_letter(self, letter: str) -> tuple[int, ...]:
-        return self._finals.get(letter) or ((0,) if letter in self.vowels else self._other)
+        return self._finals.get(letter, self._other)
 
     def contexts(self, text: str) -> int:
         """The contexts that suffixes find at the end of this text."""
@@ -133,10 +159,10 @@ class Speller:
                 after_vowel = final == 0
                 if self._is_vowel(letter) == after_vowel:
                     continue
+            if letter in self._grammar.assimilation:
+                letter = self._grammar.assimilation[letter][final]
             if letter in self._grammar.harmony:
                 letter = self._grammar.harmony[letter][vowel]
-            elif letter in self._grammar.assimilation:
-                letter = self._grammar.assimilation[letter][final]
             spelt += letter
             groups = self._alphabet.vowels.get(letter, ())
             vowel = vowel if vowel in groups or not groups else groups[0]
@@ -146,15 +172,16 @@ class Speller:
     def _is_vowel(self, letter: str) -> bool:
         return letter in self._grammar.harmony or letter in self._alphabet.vowels
 
-    def endings(self, path: tuple[str, ...], vowel: int, final: int) -> Iterator[tuple[str, str]]:
-        """All endings along a path, each with the suffixes that it is made of."""
+    def endings(self, path: tuple[str, ...], vowel: int, final: int) -> Iterator[tuple[str, str, int]]:
+        """All endings along a path, each with the suffixes that it is made of and what they are worth."""
         if not path:
-            yield "", ""
+            yield "", "", 0
             return
         for suffix in path[0].split():
             spelt, *context = ("", vowel, final) if suffix == "-" else self.spell(suffix, vowel, final)
-            for rest, suffixes in self.endings(path[1:], *context):
-                yield spelt + rest, f"{suffix} {suffixes}".strip("- ")
+            worth = self._grammar.worth.get(suffix, len(spelt))
+            for rest, suffixes, worth_of_rest in self.endings(path[1:], *context):
+                yield spelt + rest, f"{suffix} {suffixes}".strip("- "), worth + worth_of_rest
 
 
 class Endings:
@@ -162,30 +189,33 @@ class Endings:
 
     def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
         self.alphabet = Alphabet(grammar, spelling)
-        self._found: dict[str, dict[tuple[Paradigm, bool], int]] = {}
+        self._found: dict[str, dict[tuple[Paradigm, bool, int], int]] = {}
         doubtful = set(grammar.doubtful.split())
         speller = Speller(grammar)
         for vowel, final in product(range(len(grammar.vowels)), range(len(grammar.finals))):
             context = self.alphabet.context(vowel, final)
             for paradigm in grammar.paradigms:
                 for path in paradigm.paths:
-                    for ending, suffixes in speller.endings(path, vowel, final):
+                    for ending, suffixes, worth in speller.endings(path, vowel, final):
                         contexts = self._found.setdefault(spelling(ending), {})
-                        kind = paradigm, suffixes in doubtful
+                        kind = paradigm, suffixes in doubtful, worth
                         contexts[kind] = contexts.get(kind, 0) | context
         self._found.pop("", None)
+        for ending, contexts in self._found.items():  # the parts of speech in their order
+            order = grammar.paradigms.index
+            self._found[ending] = dict(sorted(contexts.items(), key=lambda kind: order(kind[0][0])))
         self._longest = max(map(len, self._found), default=0)
 
-    def taken_off(self, word: str) -> Iterator[tuple[str, str, Paradigm, bool]]:
-        """Stem, ending, paradigm and doubt for each ending that the word may have, the longest first."""
+    def taken_off(self, word: str) -> Iterator[tuple[str, str, Paradigm, bool, int]]:
+        """Stem, ending, paradigm, doubt and worth for each ending that the word may have, the longest first."""
         for length in range(min(self._longest, len(word) - 2), 0, -1):
             ending = word[-length:]
             if found := self._found.get(ending):
                 base = word[:-length]
                 contexts = self.alphabet.contexts(base)
-                for (paradigm, doubtful), mask in found.items():
+                for (paradigm, doubtful, worth), mask in found.items():
                     if mask & contexts:
-                        yield base, ending, paradigm, doubtful
+                        yield base, ending, paradigm, doubtful, worth
 
 
 class SuffixStemmer:
@@ -206,34 +236,57 @@ class SuffixStemmer:
     def _speller(self) -> Speller:
         return Speller(self.grammar)
 
+    @cached_property
+    def _order(self) -> dict[Paradigm, int]:
+        return {paradigm: number for number, paradigm in enumerate(self.grammar.paradigms)}
+
+    @cached_property
+    def _unlikely(self) -> re.Pattern[str] | None:
+        return re.compile(self.grammar.unlikely) if self.grammar.unlikely else None
+
     def stem(self, word: str) -> str:
         """The folded stem of a word (exact form) without what is surely an ending."""
-        return next(
-            (reading.stem for reading in self._readings(word, self._exact) if reading.certain), fold(word)
-        )
+        return self._stem(word, self._exact)
+
+    def _stem(self, word: str, endings: Endings) -> str:
+        """What is left when what is surely an ending has been taken off, and from what is left again."""
+        sure = (reading for reading in self._readings(word, endings) if reading.certain)
+        if not (reading := min(sure, key=attrgetter("order"), default=None)):
+            return fold(word)
+        return self._stem(reading.spelt, endings) if len(reading.spelt) < len(word) else reading.stem
 
     def stems(self, word: str) -> tuple[str, ...]:
         """All plausible stems of a typed word, folded, the likeliest first."""
         folded = fold(word)
         readings = list(self._readings(word, self._exact))
-        if folded == word:  # perhaps typed without the letters of the language
-            readings += self._readings(folded, self._folded)
+        endings = self._exact
+        if not self._letters_to_miss & set(word):  # perhaps typed without the letters of the language
+            endings = self._folded
+            readings += self._readings(folded, endings)
         readings.sort(key=lambda reading: (not reading.certain, -reading.ending))
         likely = [self.stem(word), *(reading.stem for reading in readings), folded]
-        with_kin = [form for stem in likely for form in (stem, self.stem(stem))]
-        return tuple(dict.fromkeys([*with_kin, *self._left_on(word)]))[:MOST_STEMS]
+        kin = (self._stem(stem, endings) for stem in likely for endings in (self._exact, self._folded))
+        return tuple(dict.fromkeys([*likely, *kin, *self._left_on(word)]))[:MOST_STEMS]
+
+    @cached_property
+    def _letters_to_miss(self) -> set[str]:
+        letters = {*self._exact.alphabet.letters, *"ʻ"}
+        return {letter for letter in letters if fold(letter) != letter} - set(self.grammar.everyones)
 
     def _readings(self, word: str, endings: Endings) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
-        for base, ending, paradigm, doubtful in endings.taken_off(word):
+        order = self._order
+        for base, ending, paradigm, doubtful, worth in endings.taken_off(word):
             syllables = endings.alphabet.syllables(base)
-            certain = not doubtful and len(ending) >= self._least_ending(syllables)
+            certain = not doubtful and worth >= self._least_ending(syllables)
+            if certain and self._unlikely:
+                certain = not self._unlikely.search(f"{base}-{ending}")
             spellings = [base]
             if ending[0] in endings.alphabet.vowels:
                 spellings = [*self._before_vowel(base, syllables, endings.alphabet), base]
             for spelling in spellings:
                 stem = self._with(paradigm.citation, spelling, endings.alphabet)
-                yield Reading(fold(stem), len(ending), certain)
+                yield Reading(stem, fold(stem), len(ending), certain, order[paradigm])
                 certain = False
 
     def _least_ending(self, syllables: int) -> int:
@@ -246,7 +299,13 @@ class SuffixStemmer:
         for soft, hard in softening.items():
             if base.endswith(soft):
                 yield base[: -len(soft)] + hard
-        if self.grammar.fleeting and len(base) > 2 and not alphabet.vowels.keys() & {base[-1], base[-2]}:
+        if not self.grammar.fleeting or len(base) < 3:
+            return
+        if self.grammar.fleeting_between:
+            if base[-2:] in alphabet.fleeting_between:
+                for vowel in alphabet.last_vowel(base):
+                    yield base[:-1] + self._speller.spell(self.grammar.fleeting, vowel, 0)[0] + base[-1]
+        elif not alphabet.vowels.keys() & {base[-1], base[-2]}:
             if base[-1] == base[-2]:
                 yield base[:-1]
             elif syllables == 1:
@@ -260,4 +319,6 @@ class SuffixStemmer:
     def _with(self, suffix: str, stem: str, alphabet: Alphabet) -> str:
         if not suffix or not (vowels := alphabet.last_vowel(stem)):
             return stem
-        return stem + self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0]
+        spelt = self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0]
+        joined = self.grammar.seams.get(stem[-1] + spelt[:1])
+        return stem[:-1] + joined + spelt[1:] if joined else stem + spelt
