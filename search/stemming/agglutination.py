@@ -67,6 +67,8 @@ class Grammar:
     softening: Mapping[str, str] = field(default_factory=dict)
     # The same for stems of one syllable, where it is rare: `stem` does not count on it.
     softening_of_short: Mapping[str, str] = field(default_factory=dict)
+    # The few stems that change in a way of their own: shahr-i → shahar.
+    irregular: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
     # The pairs of letters between which it is lost, if not any two consonants: "рн лқ".
@@ -288,6 +290,8 @@ class SuffixStemmer:
                 stem = self._with(paradigm.citation, spelling, endings.alphabet)
                 yield Reading(stem, fold(stem), len(ending), certain, order[paradigm])
                 certain = False
+            if paradigm.citation:
+                yield Reading(base, fold(base), len(ending), False, order[paradigm])
 
     def _least_ending(self, syllables: int) -> int:
         least = self.grammar.least_ending
@@ -299,6 +303,8 @@ class SuffixStemmer:
         for soft, hard in softening.items():
             if base.endswith(soft):
                 yield base[: -len(soft)] + hard
+        if hard := self.grammar.irregular.get(base):
+            yield hard
         if not self.grammar.fleeting or len(base) < 3:
             return
         if self.grammar.fleeting_between:
