@@ -9,6 +9,7 @@ from typing import Protocol
 import snowballstemmer
 
 from search.folding import LONGEST_WORD, fold
+from search.stemming import azerbaijani, turkish
 
 
 class Stemmer(Protocol):
@@ -35,7 +36,8 @@ class Snowball:
 
 
 STEMMERS: dict[str, Stemmer] = {
-    "tur": Snowball("turkish"),
+    "aze": azerbaijani,
+    "tur": turkish,
     "rus": Snowball("russian"),
     "eng": Snowball("english"),
 }

@@ -16,15 +16,16 @@ shorter the stem that is left, the longer the ending must be.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from operator import attrgetter
+from typing import NamedTuple
 
 from search.folding import fold
 
-MOST_STEMS = 12  # of a typed word; each is one more term to look up
+MOST_STEMS = 8  # of a typed word; each is one more term to look up
+LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +40,8 @@ class Paradigm:
     citation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way of reading a word: its dictionary form, as spelt and folded, and whether the ending is surely one."""
+class Reading(NamedTuple):
+    """One way of reading a word: its dictionary form, how long the ending is and whether it surely is one."""
 
     spelt: str
     stem: str
@@ -71,22 +71,16 @@ class Grammar:
     irregular: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
-    # The pairs of letters between which it is lost, if not any two consonants: "рн лқ".
-    fleeting_between: str = ""
-    # Ends of stems, mostly of foreign words, that any vowels may follow.
-    unharmonious: str = ""
-    # Letters that an ending must have for `stem` to take it off stems of one, two, three and more syllables.
+    # A regular expression for the ends of stems of one syllable that lose no vowel: qurd, dost.
+    firm_end: str = ""
+    # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables.
     least_ending: tuple[int, ...] = (3, 2, 1)
-    # What a suffix counts for in such an ending, if not for its letters.
-    worth: Mapping[str, int] = field(default_factory=dict)
-    # What no seam between stem and ending looks like if the ending is one, as a regular expression: "ш-ы".
-    unlikely: str = ""
-    # How stem and `citation` are joined: {"йу": "ю"}.
-    seams: Mapping[str, str] = field(default_factory=dict)
-    # Letters that folding replaces although every keyboard has them.
-    everyones: str = ""
-    # Suffixes that `stem` does not take off alone, since too many words of the dictionary end so: ana, qayda.
+    # An ending weighs as much as its suffixes, a suffix as much as it has letters, but for those listed here.
+    weights: Mapping[str, int] = field(default_factory=dict)
+    # Endings that begin with one of these weigh nothing, since too many words of the dictionary end so: ana, vətən.
     doubtful: str = ""
+    # A regular expression for the end of what cannot be a stem of two syllables or more: yazar-l from yazarlı.
+    unlikely_end: str = ""
     # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili.
     tried: str = ""
 
@@ -105,7 +99,7 @@ class Alphabet:
         plain_vowels = "".join(set("".join(grammar.vowels)) - set("".join(grammar.finals)))
         self._finals = dict(self._groups((plain_vowels, *grammar.finals[1:]), spelling))
         self._other = (len(grammar.finals) - 1,)
-        self._width = len(grammar.finals)
+        self._height, self._width = len(grammar.vowels), len(grammar.finals)
 
     @staticmethod
     def _groups(
@@ -131,12 +125,15 @@ class Alphabet:
     def last_letter(self, letter: str) -> tuple[int, ...]:
         return self._finals.get(letter, self._other)
 
-    def contexts(self, text: str) -> int:
-        """The contexts that suffixes find at the end of this text."""
-        last = self.last_letter(text[-1])
+    def contexts(self, text: str, blind: bool = False) -> int:
+        """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
+        vowels, finals = self.last_vowel(text), self.last_letter(text[-1])
+        if blind and vowels:
+            vowels = tuple(range(self._height))
+            finals = finals if finals[0] == 0 else tuple(range(1, self._width))
         found = 0
-        for vowel in self.last_vowel(text):
-            for final in last:
+        for vowel in vowels:
+            for final in finals:
                 found |= self.context(vowel, final)
         return found
 
@@ -150,6 +147,7 @@ class Speller:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         self._alphabet = Alphabet(grammar, str)
+        self._doubtful = set(grammar.doubtful.split())
 
     def spell(self, suffix: str, vowel: int, final: int) -> tuple[str, int, int]:
         """A suffix after a stem of this context, and the context of the whole."""
@@ -174,16 +172,19 @@ class Speller:
     def _is_vowel(self, letter: str) -> bool:
         return letter in self._grammar.harmony or letter in self._alphabet.vowels
 
-    def endings(self, path: tuple[str, ...], vowel: int, final: int) -> Iterator[tuple[str, str, int]]:
-        """All endings along a path, each with the suffixes that it is made of and what they are worth."""
+    def endings(self, path: tuple[str, ...], vowel: int, final: int) -> Iterator[tuple[str, int]]:
+        """All endings along a path, each with its weight."""
         if not path:
-            yield "", "", 0
+            yield "", 0
             return
         for suffix in path[0].split():
-            spelt, *context = ("", vowel, final) if suffix == "-" else self.spell(suffix, vowel, final)
-            worth = self._grammar.worth.get(suffix, len(spelt))
-            for rest, suffixes, worth_of_rest in self.endings(path[1:], *context):
-                yield spelt + rest, f"{suffix} {suffixes}".strip("- "), worth + worth_of_rest
+            if suffix == "-":
+                yield from self.endings(path[1:], vowel, final)
+                continue
+            spelt, *context = self.spell(suffix, vowel, final)
+            weight = self._grammar.weights.get(suffix, len(spelt))
+            for rest, more in self.endings(path[1:], *context):
+                yield spelt + rest, 0 if suffix in self._doubtful else weight + more
 
 
 class Endings:
@@ -191,33 +192,33 @@ class Endings:
 
     def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
         self.alphabet = Alphabet(grammar, spelling)
-        self._found: dict[str, dict[tuple[Paradigm, bool, int], int]] = {}
-        doubtful = set(grammar.doubtful.split())
+        self._found: dict[str, dict[tuple[Paradigm, int], int]] = {}
         speller = Speller(grammar)
         for vowel, final in product(range(len(grammar.vowels)), range(len(grammar.finals))):
             context = self.alphabet.context(vowel, final)
             for paradigm in grammar.paradigms:
                 for path in paradigm.paths:
-                    for ending, suffixes, worth in speller.endings(path, vowel, final):
+                    for ending, weight in speller.endings(path, vowel, final):
                         contexts = self._found.setdefault(spelling(ending), {})
-                        kind = paradigm, suffixes in doubtful, worth
-                        contexts[kind] = contexts.get(kind, 0) | context
+                        contexts[paradigm, weight] = contexts.get((paradigm, weight), 0) | context
         self._found.pop("", None)
         for ending, contexts in self._found.items():  # the parts of speech in their order
             order = grammar.paradigms.index
             self._found[ending] = dict(sorted(contexts.items(), key=lambda kind: order(kind[0][0])))
         self._longest = max(map(len, self._found), default=0)
 
-    def taken_off(self, word: str) -> Iterator[tuple[str, str, Paradigm, bool, int]]:
-        """Stem, ending, paradigm, doubt and worth for each ending that the word may have, the longest first."""
+    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int]]:
+        """Stem, ending, paradigm and weight for each ending that the word may have, the longest first.
+
+        Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
+        """
         for length in range(min(self._longest, len(word) - 2), 0, -1):
-            ending = word[-length:]
-            if found := self._found.get(ending):
+            if found := self._found.get(word[-length:]):
                 base = word[:-length]
-                contexts = self.alphabet.contexts(base)
-                for (paradigm, doubtful, worth), mask in found.items():
+                contexts = self.alphabet.contexts(base, blind)
+                for (paradigm, weight), mask in found.items():
                     if mask & contexts:
-                        yield base, ending, paradigm, doubtful, worth
+                        yield base, word[-length:], paradigm, weight
 
 
 class SuffixStemmer:
@@ -225,6 +226,8 @@ class SuffixStemmer:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._unlikely_end = re.compile(f"(?:{grammar.unlikely_end})$") if grammar.unlikely_end else None
+        self._firm_end = re.compile(f"(?:{grammar.firm_end})$") if grammar.firm_end else None
 
     @cached_property
     def _exact(self) -> Endings:
@@ -248,74 +251,84 @@ class SuffixStemmer:
 
     def stem(self, word: str) -> str:
         """The folded stem of a word (exact form) without what is surely an ending."""
-        return self._stem(word, self._exact)
-
-    def _stem(self, word: str, endings: Endings) -> str:
-        """What is left when what is surely an ending has been taken off, and from what is left again."""
-        sure = (reading for reading in self._readings(word, endings) if reading.certain)
-        if not (reading := min(sure, key=attrgetter("order"), default=None)):
-            return fold(word)
-        return self._stem(reading.spelt, endings) if len(reading.spelt) < len(word) else reading.stem
+        return fold(self._cut(word, self._exact))
 
     def stems(self, word: str) -> tuple[str, ...]:
-        """All plausible stems of a typed word, folded, the likeliest first."""
+        """All plausible stems of a typed word, folded, the likeliest first; also without the language's letters."""
         folded = fold(word)
-        readings = list(self._readings(word, self._exact))
-        endings = self._exact
-        if not self._letters_to_miss & set(word):  # perhaps typed without the letters of the language
-            endings = self._folded
-            readings += self._readings(folded, endings)
-        readings.sort(key=lambda reading: (not reading.certain, -reading.ending))
-        likely = [self.stem(word), *(reading.stem for reading in readings), folded]
-        kin = (self._stem(stem, endings) for stem in likely for endings in (self._exact, self._folded))
-        return tuple(dict.fromkeys([*likely, *kin, *self._left_on(word)]))[:MOST_STEMS]
+        found = [
+            self.stem(word),
+            *self._plausible(word, self._exact),
+            *self._plausible(folded, self._folded),
+            folded,
+            *self._left_on(word),
+            *self._plausible(folded, self._folded, blind=True),
+        ]
+        return tuple(dict.fromkeys(found))[:MOST_STEMS]
 
-    @cached_property
-    def _letters_to_miss(self) -> set[str]:
-        letters = {*self._exact.alphabet.letters, *"ʻ"}
-        return {letter for letter in letters if fold(letter) != letter} - set(self.grammar.everyones)
+    def _cut(self, word: str, endings: Endings) -> str:
+        """The word without all that is surely an ending."""
+        for reading in self._readings(word, endings):
+            if reading.certain:
+                return self._cut(reading.stem, endings)
+        return word
 
-    def _readings(self, word: str, endings: Endings) -> Iterator[Reading]:
+    def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[str]:
+        """Stems that the word may have, folded: as in the dictionary, and as `stem` cuts these."""
+        readings = self._readings(word, endings, blind)
+        for reading in sorted(readings, key=lambda reading: (not reading.certain, -reading.ending)):
+            cut = self._cut(reading.stem, endings)
+            if len(reading.stem) - len(cut) <= LONGEST_DOUBT:
+                yield fold(reading.stem)
+            yield fold(cut)
+
+    def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
-        order = self._order
-        for base, ending, paradigm, doubtful, worth in endings.taken_off(word):
-            syllables = endings.alphabet.syllables(base)
-            certain = not doubtful and worth >= self._least_ending(syllables)
-            if certain and self._unlikely:
-                certain = not self._unlikely.search(f"{base}-{ending}")
-            spellings = [base]
-            if ending[0] in endings.alphabet.vowels:
-                spellings = [*self._before_vowel(base, syllables, endings.alphabet), base]
-            for spelling in spellings:
-                stem = self._with(paradigm.citation, spelling, endings.alphabet)
-                yield Reading(stem, fold(stem), len(ending), certain, order[paradigm])
+        alphabet = endings.alphabet
+        for base, ending, paradigm, weight in endings.taken_off(word, blind):
+            syllables = alphabet.syllables(base)
+            if syllables > 1 and self._unlikely_end and self._unlikely_end.search(base):
+                continue
+            certain = weight >= self._least_ending(syllables)
+            if syllables == 1 and len(base) < 3 and base[-1] in alphabet.vowels:
+                certain = False  # hardly any word is so short: dəniz is not də-niz
+            for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
+                yield Reading(self._with(paradigm.citation, spelling, alphabet), len(ending), certain)
                 certain = False
             if paradigm.citation:
                 yield Reading(base, fold(base), len(ending), False, order[paradigm])
 
-    def _least_ending(self, syllables: int) -> int:
-        least = self.grammar.least_ending
-        return least[min(syllables, len(least)) - 1]
+    def _dictionary_spellings(
+        self, base: str, syllables: int, following: str, alphabet: Alphabet
+    ) -> list[str]:
+        """How the dictionary may spell a stem that stands before this letter, the likeliest first."""
+        if following not in alphabet.vowels:
+            return [base]
+        if syllables > 1:
+            return [*self._replaced(base, self.grammar.softening), *self._single(base, alphabet), base]
+        found = [base, *self._replaced(base, self.grammar.softening_of_short), *self._single(base, alphabet)]
+        if self.grammar.fleeting and self._ends_in_two_consonants(base, alphabet) and base[-1] != base[-2]:
+            whole = self._with(self.grammar.fleeting, base[:-1], alphabet) + base[-1]
+            found.insert(1 if self._firm_end and self._firm_end.search(base) else 0, whole)
+        return found
 
-    def _before_vowel(self, base: str, syllables: int, alphabet: Alphabet) -> Iterator[str]:
-        """How the dictionary may spell a stem that stands before a vowel, if otherwise."""
-        softening = self.grammar.softening if syllables > 1 else self.grammar.softening_of_short
+    @staticmethod
+    def _replaced(base: str, softening: Mapping[str, str]) -> Iterator[str]:
         for soft, hard in softening.items():
             if base.endswith(soft):
                 yield base[: -len(soft)] + hard
-        if hard := self.grammar.irregular.get(base):
-            yield hard
-        if not self.grammar.fleeting or len(base) < 3:
-            return
-        if self.grammar.fleeting_between:
-            if base[-2:] in alphabet.fleeting_between:
-                for vowel in alphabet.last_vowel(base):
-                    yield base[:-1] + self._speller.spell(self.grammar.fleeting, vowel, 0)[0] + base[-1]
-        elif not alphabet.vowels.keys() & {base[-1], base[-2]}:
-            if base[-1] == base[-2]:
-                yield base[:-1]
-            elif syllables == 1:
-                yield self._with(self.grammar.fleeting, base[:-1], alphabet) + base[-1]
+
+    def _single(self, base: str, alphabet: Alphabet) -> Iterator[str]:
+        if base[-1] == base[-2] and self._ends_in_two_consonants(base, alphabet):
+            yield base[:-1]
+
+    @staticmethod
+    def _ends_in_two_consonants(base: str, alphabet: Alphabet) -> bool:
+        return len(base) > 2 and base[-1] not in alphabet.vowels and base[-2] not in alphabet.vowels
+
+    def _least_ending(self, syllables: int) -> int:
+        least = self.grammar.least_ending
+        return least[min(syllables, len(least)) - 1]
 
     def _left_on(self, word: str) -> Iterator[str]:
         """What `stem` makes of a word with those suffixes that it may leave on."""

@@ -18,14 +18,17 @@ NOUNS = Paradigm(
 )
 
 AZERBAIJANI = Grammar(
-    vowels=("aı", "əei", "ou", "öü"),
+    vowels=("aı", "əǝei", "ou", "öü"),
     harmony={"A": "aəaə", "I": "ıiuü"},
     finals=("", "pçtkqfsşhx", ""),
     assimilation={},
     paradigms=(NOUNS,),
     softening={"ğ": "q", "y": "k", "g": "q"},
     fleeting="I",
-    doubtful="(y)A",
+    firm_end="[lrnm][pbtdkgqcçfsşz]|[sşfhx][tkq]|[kp]s|lm|[kczr]m|[sf]r|fs|zv",
+    least_ending=(3, 1, 1),
+    doubtful="(y)A (I)m (I)n",
+    unlikely_end="[^aeəǝıioöuübk]l|[^aeəǝıioöuülrn][cç]|[bdgptkçc][nm]",
     tried="(s)I (n)In",
 )
 
