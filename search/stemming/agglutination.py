@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from search.folding import fold
@@ -43,11 +44,13 @@ class Paradigm:
 class Reading(NamedTuple):
     """One way of reading a word: its dictionary form, how long the ending is and whether it surely is one."""
 
-    spelt: str
     stem: str
     ending: int
     certain: bool
-    order: int
+    order: int = 0  # of its paradigm
+
+
+_ORDER = attrgetter("order")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +61,8 @@ class Grammar:
     vowels: tuple[str, ...]
     # How a capital letter is spelt after each of these groups: {"A": "aəaə"}.
     harmony: Mapping[str, str]
-    # Groups of last letters: the first is that of vowels and stays empty, the last, empty too, is that of all others.
+    # Groups of last letters: the first is that of vowels and stays empty (what stands in another is no vowel there), the last, empty too, is
+    # that of all others.
     finals: tuple[str, ...]
     # How a capital letter is spelt after each of these groups: {"D": "dtd"}. Harmony may spell the outcome further.
     assimilation: Mapping[str, str]
@@ -73,6 +77,10 @@ class Grammar:
     fleeting: str = ""
     # A regular expression for the ends of stems of one syllable that lose no vowel: qurd, dost.
     firm_end: str = ""
+    # The pairs of letters between which it is lost, if not any two consonants: "рн лқ".
+    fleeting_between: str = ""
+    # Ends of stems, mostly of foreign words, that any vowels may follow.
+    unharmonious: str = ""
     # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables.
     least_ending: tuple[int, ...] = (3, 2, 1)
     # An ending weighs as much as its suffixes, a suffix as much as it has letters, but for those listed here.
@@ -81,6 +89,10 @@ class Grammar:
     doubtful: str = ""
     # A regular expression for the end of what cannot be a stem of two syllables or more: yazar-l from yazarlı.
     unlikely_end: str = ""
+    # A regular expression for stem and ending, as "qalam-ım", where `stem` does not count on it that they are.
+    unlikely: str = ""
+    # How the last letter of a stem and the first of `citation` are spelt: {"йу": "ю"}.
+    seams: Mapping[str, str] = field(default_factory=dict)
     # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili.
     tried: str = ""
 
@@ -93,11 +105,10 @@ class Alphabet:
 
     def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
         self.vowels = dict(self._groups(grammar.vowels, spelling))
+        open_ended = "".join(sorted(set("".join(grammar.vowels)) - set("".join(grammar.finals))))
+        self._finals = dict(self._groups((open_ended, *grammar.finals[1:]), spelling))
         self.fleeting_between = frozenset(spelling(grammar.fleeting_between).split())
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
-        self._all_groups = tuple(range(len(grammar.vowels)))
-        plain_vowels = "".join(set("".join(grammar.vowels)) - set("".join(grammar.finals)))
-        self._finals = dict(self._groups((plain_vowels, *grammar.finals[1:]), spelling))
         self._other = (len(grammar.finals) - 1,)
         self._height, self._width = len(grammar.vowels), len(grammar.finals)
 
@@ -109,17 +120,13 @@ class Alphabet:
         for letter in sorted(set("".join(spelt))):
             yield letter, tuple(number for number, row in enumerate(spelt) if letter in row)
 
-    @property
-    def letters(self) -> Iterable[str]:
-        return self._finals
-
     def syllables(self, text: str) -> int:
         return sum(letter in self.vowels for letter in text)
 
     def last_vowel(self, text: str) -> tuple[int, ...]:
         """The groups of the last vowel; none in a text without vowels."""
         if self._unharmonious and text.endswith(self._unharmonious):
-            return self._all_groups
+            return tuple(range(self._height))
         return next((self.vowels[letter] for letter in reversed(text) if letter in self.vowels), ())
 
     def last_letter(self, letter: str) -> tuple[int, ...]:
@@ -204,7 +211,7 @@ class Endings:
         self._found.pop("", None)
         for ending, contexts in self._found.items():  # the parts of speech in their order
             order = grammar.paradigms.index
-            self._found[ending] = dict(sorted(contexts.items(), key=lambda kind: order(kind[0][0])))
+            self._found[ending] = dict(sorted(contexts.items(), key=lambda item: order(item[0][0])))
         self._longest = max(map(len, self._found), default=0)
 
     def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int]]:
@@ -227,6 +234,8 @@ class SuffixStemmer:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self._unlikely_end = re.compile(f"(?:{grammar.unlikely_end})$") if grammar.unlikely_end else None
+        self._unlikely = re.compile(grammar.unlikely) if grammar.unlikely else None
+        self._order = {paradigm: number for number, paradigm in enumerate(grammar.paradigms)}
         self._firm_end = re.compile(f"(?:{grammar.firm_end})$") if grammar.firm_end else None
 
     @cached_property
@@ -240,14 +249,6 @@ class SuffixStemmer:
     @cached_property
     def _speller(self) -> Speller:
         return Speller(self.grammar)
-
-    @cached_property
-    def _order(self) -> dict[Paradigm, int]:
-        return {paradigm: number for number, paradigm in enumerate(self.grammar.paradigms)}
-
-    @cached_property
-    def _unlikely(self) -> re.Pattern[str] | None:
-        return re.compile(self.grammar.unlikely) if self.grammar.unlikely else None
 
     def stem(self, word: str) -> str:
         """The folded stem of a word (exact form) without what is surely an ending."""
@@ -268,10 +269,11 @@ class SuffixStemmer:
 
     def _cut(self, word: str, endings: Endings) -> str:
         """The word without all that is surely an ending."""
-        for reading in self._readings(word, endings):
-            if reading.certain:
-                return self._cut(reading.stem, endings)
-        return word
+        certain = [reading for reading in self._readings(word, endings) if reading.certain]
+        if not certain:
+            return word
+        stem = min(certain, key=_ORDER).stem
+        return self._cut(stem, endings) if len(stem) < len(word) else stem
 
     def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[str]:
         """Stems that the word may have, folded: as in the dictionary, and as `stem` cuts these."""
@@ -284,7 +286,7 @@ class SuffixStemmer:
 
     def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
-        alphabet = endings.alphabet
+        alphabet, order = endings.alphabet, self._order
         for base, ending, paradigm, weight in endings.taken_off(word, blind):
             syllables = alphabet.syllables(base)
             if syllables > 1 and self._unlikely_end and self._unlikely_end.search(base):
@@ -292,11 +294,14 @@ class SuffixStemmer:
             certain = weight >= self._least_ending(syllables)
             if syllables == 1 and len(base) < 3 and base[-1] in alphabet.vowels:
                 certain = False  # hardly any word is so short: dəniz is not də-niz
+            if certain and self._unlikely:
+                certain = not self._unlikely.search(f"{base}-{ending}")
             for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
-                yield Reading(self._with(paradigm.citation, spelling, alphabet), len(ending), certain)
+                stem = self._with(paradigm.citation, spelling, alphabet)
+                yield Reading(stem, len(ending), certain, order[paradigm])
                 certain = False
             if paradigm.citation:
-                yield Reading(base, fold(base), len(ending), False, order[paradigm])
+                yield Reading(base, len(ending), False, order[paradigm])
 
     def _dictionary_spellings(
         self, base: str, syllables: int, following: str, alphabet: Alphabet
@@ -304,6 +309,11 @@ class SuffixStemmer:
         """How the dictionary may spell a stem that stands before this letter, the likeliest first."""
         if following not in alphabet.vowels:
             return [base]
+        if irregular := self.grammar.irregular.get(base):
+            return [irregular, base]
+        if base[-2:] in alphabet.fleeting_between:
+            vowels = (self._speller.spell(self.grammar.fleeting, v, 1)[0] for v in alphabet.last_vowel(base))
+            return [*(base[:-1] + vowel + base[-1] for vowel in vowels), base]
         if syllables > 1:
             return [*self._replaced(base, self.grammar.softening), *self._single(base, alphabet), base]
         found = [base, *self._replaced(base, self.grammar.softening_of_short), *self._single(base, alphabet)]
@@ -339,5 +349,5 @@ class SuffixStemmer:
         if not suffix or not (vowels := alphabet.last_vowel(stem)):
             return stem
         spelt = self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0]
-        joined = self.grammar.seams.get(stem[-1] + spelt[:1])
+        joined = self.grammar.seams.get(stem[-1] + spelt[0])
         return stem[:-1] + joined + spelt[1:] if joined else stem + spelt

@@ -68,7 +68,7 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
         vowels=(vowels,),
         harmony={},
         finals=("", script("k"), script("q"), ""),
-        assimilation={"G": script("gkqg"), "J": script("yaaa")},
+        assimilation={"G": script("gkqg"), "J": script("y") + script("a") * 3},
         paradigms=(nouns, verbs),
         softening=mapping({"ğ": "q", "ag": "ak", "ig": "ik", "ug": "uk", "eg": "ek", "g": "k"}),
         softening_of_short=mapping({"ğ": "q", "g": "k"}),
@@ -80,7 +80,7 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
             }
         ),
         least_ending=(2, 1),
-        worth={script(suffix): worth for suffix, worth in {"(s)i": 2, "(i)m": -9, "(i)ng": -9, "sa": -9, "(i)b": -9, "(a)r": -9, "(i)sh": -9}.items()},
+        weights={script(suffix): weight for suffix, weight in {"(s)i": 2, "(i)m": -9, "(i)ng": -9, "sa": -9, "(i)b": -9, "(a)r": -9, "(i)sh": -9}.items()},
         unlikely=rf"^.?[{vowels}]-|{script('ch')}-{script('i')}|[^{vowels}]{script('l')}-{script('i')}",
         doubtful=script("(i)b J m ng k"),
     )
