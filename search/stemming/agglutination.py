@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from search.folding import fold
 
-MOST_STEMS = 8  # of a typed word; each is one more term to look up
+MOST_STEMS = 12  # of a typed word; each is one more term to look up
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
@@ -61,7 +61,7 @@ class Grammar:
     vowels: tuple[str, ...]
     # How a capital letter is spelt after each of these groups: {"A": "aəaə"}.
     harmony: Mapping[str, str]
-    # Groups of last letters: the first is that of vowels and stays empty (what stands in another is no vowel there), the last, empty too, is
+    # Groups of last letters: the first is that of vowels, of all that stand in no other group, the last, empty too, is
     # that of all others.
     finals: tuple[str, ...]
     # How a capital letter is spelt after each of these groups: {"D": "dtd"}. Harmony may spell the outcome further.
@@ -71,6 +71,8 @@ class Grammar:
     softening: Mapping[str, str] = field(default_factory=dict)
     # The same for stems of one syllable, where it is rare: `stem` does not count on it.
     softening_of_short: Mapping[str, str] = field(default_factory=dict)
+    # How many syllables a stem must have for `stem` to count on softening.
+    softens_from: int = 2
     # The few stems that change in a way of their own: shahr-i → shahar.
     irregular: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
@@ -105,8 +107,11 @@ class Alphabet:
 
     def __init__(self, grammar: Grammar, spelling: Callable[[str], str]) -> None:
         self.vowels = dict(self._groups(grammar.vowels, spelling))
-        open_ended = "".join(sorted(set("".join(grammar.vowels)) - set("".join(grammar.finals))))
+        open_ended = "".join({*"".join(grammar.vowels)} - {*"".join(grammar.finals)}) + grammar.finals[0]
         self._finals = dict(self._groups((open_ended, *grammar.finals[1:]), spelling))
+        self.softening = self._spelt(grammar.softening, spelling)
+        self.softening_of_short = self._spelt(grammar.softening_of_short, spelling)
+        self.irregular = dict(self._spelt(grammar.irregular, spelling))
         self.fleeting_between = frozenset(spelling(grammar.fleeting_between).split())
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
         self._other = (len(grammar.finals) - 1,)
@@ -119,6 +124,10 @@ class Alphabet:
         spelt = [spelling(row) for row in rows]
         for letter in sorted(set("".join(spelt))):
             yield letter, tuple(number for number, row in enumerate(spelt) if letter in row)
+
+    @staticmethod
+    def _spelt(table: Mapping[str, str], spelling: Callable[[str], str]) -> list[tuple[str, str]]:
+        return [(spelling(key), spelling(value)) for key, value in table.items()]
 
     def syllables(self, text: str) -> int:
         return sum(letter in self.vowels for letter in text)
@@ -298,7 +307,8 @@ class SuffixStemmer:
                 certain = not self._unlikely.search(f"{base}-{ending}")
             for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
                 stem = self._with(paradigm.citation, spelling, alphabet)
-                yield Reading(stem, len(ending), certain, order[paradigm])
+                surely_first = certain and spelling == alphabet.irregular.get(base)
+                yield Reading(stem, len(ending), certain, -1 if surely_first else order[paradigm])
                 certain = False
             if paradigm.citation:
                 yield Reading(base, len(ending), False, order[paradigm])
@@ -309,22 +319,23 @@ class SuffixStemmer:
         """How the dictionary may spell a stem that stands before this letter, the likeliest first."""
         if following not in alphabet.vowels:
             return [base]
-        if irregular := self.grammar.irregular.get(base):
+        if irregular := alphabet.irregular.get(base):
             return [irregular, base]
         if base[-2:] in alphabet.fleeting_between:
             vowels = (self._speller.spell(self.grammar.fleeting, v, 1)[0] for v in alphabet.last_vowel(base))
             return [*(base[:-1] + vowel + base[-1] for vowel in vowels), base]
-        if syllables > 1:
-            return [*self._replaced(base, self.grammar.softening), *self._single(base, alphabet), base]
-        found = [base, *self._replaced(base, self.grammar.softening_of_short), *self._single(base, alphabet)]
-        if self.grammar.fleeting and self._ends_in_two_consonants(base, alphabet) and base[-1] != base[-2]:
+        if syllables >= self.grammar.softens_from:
+            return [*self._replaced(base, alphabet.softening), *self._single(base, alphabet), base]
+        found = [base, *self._replaced(base, alphabet.softening_of_short), *self._single(base, alphabet)]
+        anywhere = self.grammar.fleeting and not alphabet.fleeting_between
+        if anywhere and self._ends_in_two_consonants(base, alphabet) and base[-1] != base[-2]:
             whole = self._with(self.grammar.fleeting, base[:-1], alphabet) + base[-1]
             found.insert(1 if self._firm_end and self._firm_end.search(base) else 0, whole)
         return found
 
     @staticmethod
-    def _replaced(base: str, softening: Mapping[str, str]) -> Iterator[str]:
-        for soft, hard in softening.items():
+    def _replaced(base: str, softening: list[tuple[str, str]]) -> Iterator[str]:
+        for soft, hard in softening:
             if base.endswith(soft):
                 yield base[: -len(soft)] + hard
 

@@ -57,7 +57,7 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
             (NEGATION, "J", "- di dilar man san miz siz sizlar"),
             (NEGATION, "yap", "- ti tilar man san miz siz sizlar"),
             (NEGATION, "(i)b", "- ti di dilar man san miz siz"),
-            (NEGATION, "sin sinlar (i)ng (i)ngiz (i)nglar (i)ngizlar Gin Jy Jylik Jyotir Guncha Gach"),
+            (NEGATION, "sin sinlar (i)ng (i)ngiz (i)nglar (i)ngizlar Gin (a)y (a)ylik (a)yotir Guncha Gach"),
             (NEGATION, "(i)sh", "- " + OWNER, CASE),
             ("mas masdan may (a)r", PERSON),
             (NEGATION, "moq moqda moqchi", PERSON + " dir"),
@@ -67,10 +67,10 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
     return Grammar(
         vowels=(vowels,),
         harmony={},
-        finals=("", script("k"), script("q"), ""),
-        assimilation={"G": script("gkqg"), "J": script("y") + script("a") * 3},
+        finals=(script("o"), script("k"), script("q"), script("oy"), ""),
+        assimilation={"G": script("gkqgg"), "J": script("y") + script("a") * 4},
         paradigms=(nouns, verbs),
-        softening=mapping({"ğ": "q", "ag": "ak", "ig": "ik", "ug": "uk", "eg": "ek", "g": "k"}),
+        softening=mapping({"ğ": "q", "ag": "ak", "ig": "ik", "ug": "uk", "eg": "ek"}),
         softening_of_short=mapping({"ğ": "q", "g": "k"}),
         irregular=mapping(
             {
@@ -80,8 +80,8 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
             }
         ),
         least_ending=(2, 1),
-        weights={script(suffix): weight for suffix, weight in {"(s)i": 2, "(i)m": -9, "(i)ng": -9, "sa": -9, "(i)b": -9, "(a)r": -9, "(i)sh": -9}.items()},
-        unlikely=rf"^.?[{vowels}]-|{script('ch')}-{script('i')}|[^{vowels}]{script('l')}-{script('i')}",
+        weights={script(suffix): weight for suffix, weight in {"(s)i": 2, "(i)m": -9, "(i)ng": -9, "sa": -9, "(i)b": -9, "(a)r": -9, "(i)sh": -9, "m": -9, "ng": -9, "k": -9, "mi": -9, "dir": -9, "(a)ylik": -9, "(a)y": -9, "Gin": -9}.items()},
+        unlikely=rf"^.?[{vowels}]-|[^{vowels}]{script('ch')}-{script('i')}|[{vowels}]{script('i')}-{script('s')}",
         doubtful=script("(i)b J m ng k"),
     )
 
