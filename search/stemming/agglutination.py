@@ -17,15 +17,16 @@ shorter the stem that is left, the longer the ending must be.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import product
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from search.folding import fold
 
 MOST_STEMS = 12  # of a typed word; each is one more term to look up
+NEVER = 99  # more than any ending weighs
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
@@ -39,6 +40,13 @@ class Paradigm:
 
     paths: tuple[tuple[str, ...], ...]
     citation: str = ""
+    # What an ending must weigh for `stem` to take it off stems of one, two, three and more syllables; empty: as in
+    # the rest of the grammar.
+    least_ending: tuple[int, ...] = ()
+    # `stem` prefers certain readings of a lower rank, even with shorter endings.
+    rank: int = 0
+    # Whether `stems` names the bare stem, too, and not the dictionary form alone.
+    bare: bool = False
 
 
 class Reading(NamedTuple):
@@ -47,10 +55,10 @@ class Reading(NamedTuple):
     stem: str
     ending: int
     certain: bool
-    order: int = 0  # of its paradigm
+    rank: int = 0
 
 
-_ORDER = attrgetter("order")
+_RANK = attrgetter("rank")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +85,9 @@ class Grammar:
     irregular: Mapping[str, str] = field(default_factory=dict)
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
+    # A regular expression for the ends of stems that sound otherwise than they are spelt and call for the next group
+    # of vowels, too: saat, saatler.
+    palatal_end: str = ""
     # A regular expression for the ends of stems of one syllable that lose no vowel: qurd, dost.
     firm_end: str = ""
     # The pairs of letters between which it is lost, if not any two consonants: "рн лқ".
@@ -95,8 +106,26 @@ class Grammar:
     unlikely: str = ""
     # How the last letter of a stem and the first of `citation` are spelt: {"йу": "ю"}.
     seams: Mapping[str, str] = field(default_factory=dict)
-    # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili.
+    # Suffixes that `stems` adds to a typed word, since `stem` leaves them on: dil → dili; and more of them for words of
+    # two syllables, where fewer others are hit by chance (ad → ada would be another word).
     tried: str = ""
+    tried_on_longer: str = ""
+
+
+def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
+    """The grammar in another script of the same language, letter by letter."""
+    table = str.maketrans(dict(letters))
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.translate(table)
+        if isinstance(value, Mapping):
+            return {turned(key): turned(item) for key, item in value.items()}
+        if isinstance(value, Paradigm):
+            return replace(value, paths=turned(value.paths), citation=turned(value.citation))
+        return tuple(map(turned, value)) if isinstance(value, tuple) else value
+
+    return Grammar(**{field.name: turned(getattr(grammar, field.name)) for field in fields(grammar)})
 
 
 class Alphabet:
@@ -116,6 +145,7 @@ class Alphabet:
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
         self._other = (len(grammar.finals) - 1,)
         self._height, self._width = len(grammar.vowels), len(grammar.finals)
+        self._palatal_end = re.compile(f"(?:{grammar.palatal_end})$") if grammar.palatal_end else None
 
     @staticmethod
     def _groups(
@@ -144,6 +174,8 @@ class Alphabet:
     def contexts(self, text: str, blind: bool = False) -> int:
         """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
         vowels, finals = self.last_vowel(text), self.last_letter(text[-1])
+        if self._palatal_end and self._palatal_end.search(text):
+            vowels = *vowels, *(vowel + 1 for vowel in vowels)
         if blind and vowels:
             vowels = tuple(range(self._height))
             finals = finals if finals[0] == 0 else tuple(range(1, self._width))
@@ -152,6 +184,12 @@ class Alphabet:
             for final in finals:
                 found |= self.context(vowel, final)
         return found
+
+    def vowels_of(self, contexts: int) -> Iterator[int]:
+        """The groups of vowels in a set of contexts."""
+        for vowel in range(self._height):
+            if contexts >> (vowel * self._width) & ((1 << self._width) - 1):
+                yield vowel
 
     def context(self, vowel: int, final: int) -> int:
         return 1 << (vowel * self._width + final)
@@ -218,13 +256,10 @@ class Endings:
                         contexts = self._found.setdefault(spelling(ending), {})
                         contexts[paradigm, weight] = contexts.get((paradigm, weight), 0) | context
         self._found.pop("", None)
-        for ending, contexts in self._found.items():  # the parts of speech in their order
-            order = grammar.paradigms.index
-            self._found[ending] = dict(sorted(contexts.items(), key=lambda item: order(item[0][0])))
         self._longest = max(map(len, self._found), default=0)
 
-    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int]]:
-        """Stem, ending, paradigm and weight for each ending that the word may have, the longest first.
+    def taken_off(self, word: str, blind: bool = False) -> Iterator[tuple[str, str, Paradigm, int, int]]:
+        """Stem, ending, paradigm, weight and contexts for each ending that the word may have, the longest first.
 
         Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
         """
@@ -234,7 +269,7 @@ class Endings:
                 contexts = self.alphabet.contexts(base, blind)
                 for (paradigm, weight), mask in found.items():
                     if mask & contexts:
-                        yield base, word[-length:], paradigm, weight
+                        yield base, word[-length:], paradigm, weight, mask & contexts
 
 
 class SuffixStemmer:
@@ -244,7 +279,6 @@ class SuffixStemmer:
         self.grammar = grammar
         self._unlikely_end = re.compile(f"(?:{grammar.unlikely_end})$") if grammar.unlikely_end else None
         self._unlikely = re.compile(grammar.unlikely) if grammar.unlikely else None
-        self._order = {paradigm: number for number, paradigm in enumerate(grammar.paradigms)}
         self._firm_end = re.compile(f"(?:{grammar.firm_end})$") if grammar.firm_end else None
 
     @cached_property
@@ -281,7 +315,7 @@ class SuffixStemmer:
         certain = [reading for reading in self._readings(word, endings) if reading.certain]
         if not certain:
             return word
-        stem = min(certain, key=_ORDER).stem
+        stem = min(certain, key=_RANK).stem
         return self._cut(stem, endings) if len(stem) < len(word) else stem
 
     def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[str]:
@@ -295,23 +329,23 @@ class SuffixStemmer:
 
     def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
-        alphabet, order = endings.alphabet, self._order
-        for base, ending, paradigm, weight in endings.taken_off(word, blind):
+        alphabet = endings.alphabet
+        for base, ending, paradigm, weight, contexts in endings.taken_off(word, blind):
             syllables = alphabet.syllables(base)
             if syllables > 1 and self._unlikely_end and self._unlikely_end.search(base):
                 continue
-            certain = weight >= self._least_ending(syllables)
+            certain = weight >= self._least_ending(paradigm, syllables)
             if syllables == 1 and len(base) < 3 and base[-1] in alphabet.vowels:
                 certain = False  # hardly any word is so short: dəniz is not də-niz
             if certain and self._unlikely:
                 certain = not self._unlikely.search(f"{base}-{ending}")
             for spelling in self._dictionary_spellings(base, syllables, ending[0], alphabet):
-                stem = self._with(paradigm.citation, spelling, alphabet)
-                surely_first = certain and spelling == alphabet.irregular.get(base)
-                yield Reading(stem, len(ending), certain, -1 if surely_first else order[paradigm])
-                certain = False
-            if paradigm.citation:
-                yield Reading(base, len(ending), False, order[paradigm])
+                rank = -1 if certain and spelling == alphabet.irregular.get(base) else paradigm.rank
+                for form in self._citations(spelling, paradigm, contexts, alphabet):
+                    yield Reading(form, len(ending), certain, rank)
+                    certain = False
+            if paradigm.bare:
+                yield Reading(base, len(ending), False)
 
     def _dictionary_spellings(
         self, base: str, syllables: int, following: str, alphabet: Alphabet
@@ -347,18 +381,43 @@ class SuffixStemmer:
     def _ends_in_two_consonants(base: str, alphabet: Alphabet) -> bool:
         return len(base) > 2 and base[-1] not in alphabet.vowels and base[-2] not in alphabet.vowels
 
-    def _least_ending(self, syllables: int) -> int:
-        least = self.grammar.least_ending
+    def _least_ending(self, paradigm: Paradigm, syllables: int) -> int:
+        least = paradigm.least_ending or self.grammar.least_ending
         return least[min(syllables, len(least)) - 1]
+
+    def _citations(self, stem: str, paradigm: Paradigm, contexts: int, alphabet: Alphabet) -> Iterator[str]:
+        """The dictionary form; several where folded letters leave the harmony open: dusundu, düşünmek or duşunmak."""
+        if not paradigm.citation:
+            yield stem
+            return
+        last = alphabet.last_letter(stem[-1])[0]
+        for vowel in alphabet.vowels_of(contexts):
+            yield self._joined(stem, self._speller.spell(paradigm.citation, vowel, last)[0])
 
     def _left_on(self, word: str) -> Iterator[str]:
         """What `stem` makes of a word with those suffixes that it may leave on."""
-        for suffix in self.grammar.tried.split():
-            yield self.stem(self._with(suffix, word, self._exact.alphabet))
+        alphabet = self._exact.alphabet
+        suffixes = self.grammar.tried.split()
+        if alphabet.syllables(word) > 1:
+            suffixes += self.grammar.tried_on_longer.split()
+        for suffix in suffixes:
+            inflected = self._with(suffix, word, alphabet)
+            yield self.stem(inflected)
+            if inflected[len(word)] in alphabet.vowels and (softened := self._softened(word)):
+                yield self.stem(softened + inflected[len(word) :])
+
+    def _softened(self, word: str) -> str:
+        """The word as it stands before a vowel, if otherwise; empty if not."""
+        for soft, hard in self.grammar.softening.items():
+            if word.endswith(hard):
+                return word[: -len(hard)] + soft
+        return ""
 
     def _with(self, suffix: str, stem: str, alphabet: Alphabet) -> str:
         if not suffix or not (vowels := alphabet.last_vowel(stem)):
             return stem
-        spelt = self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0]
-        joined = self.grammar.seams.get(stem[-1] + spelt[0])
-        return stem[:-1] + joined + spelt[1:] if joined else stem + spelt
+        return self._joined(stem, self._speller.spell(suffix, vowels[0], alphabet.last_letter(stem[-1])[0])[0])
+
+    def _joined(self, stem: str, suffix: str) -> str:
+        joined = self.grammar.seams.get(stem[-1] + suffix[0])
+        return stem[:-1] + joined + suffix[1:] if joined else stem + suffix

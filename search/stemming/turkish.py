@@ -1,16 +1,23 @@
-"""Stems of Turkish words."""
+"""Stems of Turkish words.
 
-from search.stemming.agglutination import Grammar, Paradigm, SuffixStemmer
+Nouns lose number, possession, case and copula; verbs in the commoner finite forms go back to the infinitive, which is
+where a dictionary has them and which keeps *yaz* (summer) apart from *yazmak* (to write). Derived words (-lI, -CI,
+-lIk, -sIz, -mA) are words of their own and stay whole.
+"""
+
+from search.stemming.agglutination import NEVER, Grammar, Paradigm, SuffixStemmer
+
+# --- Nouns: number, possession, case --------------------------------------------------------------------
 
 PLURAL = "- lAr"
 CASE = "- (n)In (y)A (y)I DA DAn (y)lA"
-OWN = "(I)m (I)n (I)mIz (I)nIz"
-THIRD = "(s)I"
+OWN = "(I)m (I)n (I)mIz (I)nIz"  # my, your
+THIRD = "(s)I"  # his, her, their
 CASE_AFTER_THIRD = "- nIn nA nI ndA ndAn (y)lA"
-RELATIVE = "DAki"
+RELATIVE = "DAki"  # evdeki: that of the house
 RELATIVE_AFTER_THIRD = "ndAki"
-PERSON = "- (y)Im sIn (y)Iz sInIz DIr DIrlAr"
-PAST = "(y)DI (y)mIş (y)sA"
+COPULA = "- DIr (y)Im sIn (y)Iz sInIz DIrlAr"
+PAST_COPULA = "(y)DI (y)mIş (y)sA yDI ymIş ysA"
 PERSON_OF_PAST = "- m n k nIz lAr Im sIn Iz sInIz"
 
 NOUNS = Paradigm(
@@ -21,25 +28,58 @@ NOUNS = Paradigm(
         (PLURAL, RELATIVE, PLURAL, CASE_AFTER_THIRD),
         (PLURAL, OWN, RELATIVE, PLURAL, CASE_AFTER_THIRD),
         (PLURAL, THIRD, RELATIVE_AFTER_THIRD, PLURAL, CASE_AFTER_THIRD),
-        (PLURAL, "- DA", PERSON),
-        (PLURAL, "- DA", PAST, PERSON_OF_PAST),
+        (PLURAL, "- DA", COPULA),
+        (PLURAL, THIRD, "- ndA", "DIr"),
+        (PLURAL, "- DA", PAST_COPULA, PERSON_OF_PAST),
+        (PLURAL, THIRD, "- ndA", PAST_COPULA),
     )
 )
 
+# --- Verbs: tense and person ----------------------------------------------------------------------------
+
+NEGATION = "- mA"
+TENSE = "(y)AcAk mIş mAlI"
+PERSON = "- sIn sInIz lAr DIr DI DIm DIk DIlAr"
+
+VERBS = Paradigm(
+    citation="mAk",
+    paths=(
+        (NEGATION, "DI", "- m n k nIz lAr"),
+        (NEGATION, TENSE, PERSON),
+        (NEGATION, "(y)AcAğ mIş mAlIy", "Im Iz"),
+        ("(I)yor mIyor", PERSON + " Im Iz DInIz mIş sA"),
+        (NEGATION, "(y)ArAk"),
+    ),
+)
+# What someone did or will do; too many nouns end so to take it off short verbs: yastığı, geleceği.
+PARTICIPLES = Paradigm(
+    citation="mAk",
+    paths=(
+        (NEGATION, "DIğ (y)AcAğ", "Im In ImIz InIz I", CASE_AFTER_THIRD),
+        (NEGATION, "DIk (y)AcAk", "lArI", CASE_AFTER_THIRD),
+    ),
+    least_ending=(NEVER, 1, 1),
+)
+# Verbs that end in a or e lose it before -yor: istemek, istiyor.
+VERBS_IN_A = Paradigm(citation="AmAk", paths=(("Iyor", PERSON + " Im Iz"),))
+
 TURKISH = Grammar(
-    vowels=("aı", "ei", "ou", "öü"),
+    vowels=("aıâ", "eiî", "ouû", "öü"),
     harmony={"A": "aeae", "I": "ıiuü"},
     finals=("", "pçtkfhsş", ""),
     assimilation={"D": "dtd"},
-    paradigms=(NOUNS,),
+    paradigms=(NOUNS, VERBS, PARTICIPLES, VERBS_IN_A),
     softening={"loğ": "log", "ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
     softening_of_short={"ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
+    palatal_end="[aouâû](?:[lkt]|[rl][fpb])",
     fleeting="I",
-    firm_end="[lrnm][pbtdkgcçfsşz]|[sşfhx][tk]|[kp]t|[kp]s",
-    least_ending=(3, 1, 1),
-    doubtful="(y)A (I)m (I)n (y)Im (y)Iz",
+    firm_end="[lrnm][pbtdkgcçfsşz]|[sşfhx][tk]|[kp][ts]",
     unlikely_end="[^aeıioöuüâîû]l|[^aeıioöuüâîûlrn][cç]|[bdgptkçc][rnm]",
-    tried="(s)I (n)In",
+    least_ending=(3, 1, 1),
+    weights={"DI": 1, "mIş": 2, "(y)AcAk": 2, "(y)AcAğ": 2},
+    doubtful="(y)A (I)m (I)n (y)Im (y)Iz (y)DI (y)mIş (y)sA sIn Iyor",
+    tried="(s)I (n)In (I)m",
+    tried_on_longer="(y)A (I)n",
 )
 
 _STEMMER = SuffixStemmer(TURKISH)

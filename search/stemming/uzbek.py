@@ -63,6 +63,8 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
             (NEGATION, "moq moqda moqchi", PERSON + " dir"),
         ),
         citation=script("moq"),
+        rank=1,
+        bare=True,
     )
     return Grammar(
         vowels=(vowels,),
@@ -82,6 +84,7 @@ def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
         least_ending=(2, 1),
         weights={script(suffix): weight for suffix, weight in {"(s)i": 2, "(i)m": -9, "(i)ng": -9, "sa": -9, "(i)b": -9, "(a)r": -9, "(i)sh": -9, "m": -9, "ng": -9, "k": -9, "mi": -9, "dir": -9, "(a)ylik": -9, "(a)y": -9, "Gin": -9}.items()},
         unlikely=rf"^.?[{vowels}]-|[^{vowels}]{script('ch')}-{script('i')}|[{vowels}]{script('i')}-{script('s')}",
+        tried_on_longer=script("(i)m (i)ng"),
         doubtful=script("(i)b J m ng k"),
     )
 
