@@ -18,8 +18,9 @@ from search.stemming.grammar import NEVER, Grammar, Paradigm, in_other_letters
 
 __all__ = ["NEVER", "Grammar", "Paradigm", "SuffixStemmer", "in_other_letters"]
 
-MOST_STEMS = 8  # of a typed word; each is one more term to look up
+MOST_STEMS = 12  # of a typed word; each is one more term to look up
 MOST_CUTS = 5  # endings taken off one after the other
+IRREGULAR = -1  # the rank of readings from the table of irregular stems
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
@@ -29,7 +30,7 @@ class Reading(NamedTuple):
     stem: str
     ending: int
     certain: bool
-    paradigm: int  # its number: nouns come before verbs
+    rank: int
 
 
 class SuffixStemmer:
@@ -39,6 +40,8 @@ class SuffixStemmer:
         self.grammar = grammar
         self._unlikely = re.compile(grammar.unlikely) if grammar.unlikely else None
         self._speller = Speller(grammar)
+        ranks = [paradigm.rank for paradigm in grammar.paradigms]
+        self._lowest_rank = IRREGULAR if grammar.irregular else min(ranks, default=0)
 
     @cached_property
     def _exact(self) -> Endings:
@@ -75,12 +78,12 @@ class SuffixStemmer:
         return word
 
     def _surest(self, word: str, endings: Endings) -> Reading | None:
-        """The reading with the longest certain ending, that of a noun if there is one."""
+        """Of the readings with a certain ending, that of the lowest rank, and there that with the longest."""
         surest = None
         for reading in self._readings(word, endings, certain_only=True):
-            if reading.certain and (surest is None or reading.paradigm < surest.paradigm):
+            if reading.certain and (surest is None or reading.rank < surest.rank):
                 surest = reading
-                if not reading.paradigm:
+                if reading.rank <= self._lowest_rank:
                     break
         return surest
 
@@ -101,11 +104,14 @@ class SuffixStemmer:
             certain = self._is_certain(parting, endings)
             if certain_only and not certain:
                 continue
-            number = self.grammar.paradigms.index(parting.paradigm)
             for spelling in self._dictionary_spellings(parting, endings):
+                irregular = certain and spelling == endings.irregular.get(parting.base)
+                rank = IRREGULAR if irregular else parting.paradigm.rank
                 for form in self._citations(spelling, parting, endings):
-                    yield Reading(form, len(parting.ending), certain, number)
+                    yield Reading(form, len(parting.ending), certain, rank)
                     certain = False
+            if parting.paradigm.bare:
+                yield Reading(parting.base, len(parting.ending), False, parting.paradigm.rank)
 
     def _is_certain(self, parting: Parting, endings: Endings) -> bool:
         base = parting.base
@@ -127,7 +133,7 @@ class SuffixStemmer:
             return [*self._with_fleeting(base, endings), base]
         doubled = alphabet.ends_in_two_consonants(base) and base[-1] == base[-2]
         single = [base[:-1]] if doubled else []
-        if parting.syllables > 1:
+        if parting.syllables >= self.grammar.softens_from:
             return [*_replaced(base, endings.softening), *single, base]
         found = [base, *_replaced(base, endings.softening_of_short), *single]
         if alphabet.ends_in_two_consonants(base) and not doubled:
@@ -151,7 +157,6 @@ class SuffixStemmer:
             spelt = self._speller.spell(citation, vowel, final)[0]
             seam = self.grammar.seams.get(stem[-1] + spelt[0])
             yield stem[:-1] + seam + spelt[1:] if seam else stem + spelt
-        yield stem
 
     def _left_on(self, word: str, folded: str) -> Iterator[str]:
         """What `stem` makes of a word with those suffixes that it may leave on, if the word seems to have none."""

@@ -39,6 +39,7 @@ PERSON = "Am sAn IK sInIz lAr dIr"
 PAST_PERSON = "- m n K nIz lAr"
 
 VERBS = Paradigm(
+    rank=1,
     citation="mAK",
     paths=(
         (NEGATION, "dI", PAST_PERSON),
@@ -50,6 +51,7 @@ VERBS = Paradigm(
 )
 # What someone did or will do; too many nouns end so to take it off short verbs: sandığı, gələcəyi.
 PARTICIPLES = Paradigm(
+    rank=1,
     citation="mAK",
     paths=(
         (NEGATION, "dIğ dIy (y)AcAğ (y)AcAy", "Im In ImIz InIz I", CASE_AFTER_THIRD),

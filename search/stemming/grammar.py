@@ -9,7 +9,7 @@ one another. Suffixes stand in the usual notation of Turkic linguistics:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 NEVER = 99  # more than any ending weighs
@@ -27,6 +27,10 @@ class Paradigm:
     paths: tuple[tuple[str, ...], ...]
     citation: str = ""
     least_ending: tuple[int, ...] = ()
+    # `stem` prefers certain readings of a lower rank, even with shorter endings.
+    rank: int = 0
+    # Whether `stems` names the bare stem, too, and not the dictionary form alone.
+    bare: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,8 @@ class Grammar:
     softening: Mapping[str, str] = field(default_factory=dict)
     # The same for stems of one syllable, where it is rare: `stem` does not count on it.
     softening_of_short: Mapping[str, str] = field(default_factory=dict)
+    # How many syllables a stem must have for `stem` to count on softening.
+    softens_from: int = 2
     # The capital letter for the vowel that stems like ağız lose: ağz-ı. Empty where none is lost.
     fleeting: str = ""
     # The pairs of letters between which it is lost as a rule; between others it may be.
@@ -90,7 +96,7 @@ def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
         if isinstance(value, Mapping):
             return {turned(key): turned(item) for key, item in value.items()}
         if isinstance(value, Paradigm):
-            return Paradigm(turned(value.paths), turned(value.citation), value.least_ending)
+            return replace(value, paths=turned(value.paths), citation=turned(value.citation))
         return tuple(map(turned, value)) if isinstance(value, tuple) else value
 
     return Grammar(**{field.name: turned(getattr(grammar, field.name)) for field in fields(grammar)})

@@ -42,6 +42,7 @@ TENSE = "(y)AcAk mIş mAlI"
 PERSON = "- sIn sInIz lAr DIr DI DIm DIk DIlAr"
 
 VERBS = Paradigm(
+    rank=1,
     citation="mAk",
     paths=(
         (NEGATION, "DI", "- m n k nIz lAr"),
@@ -53,6 +54,7 @@ VERBS = Paradigm(
 )
 # What someone did or will do; too many nouns end so to take it off short verbs: yastığı, geleceği.
 PARTICIPLES = Paradigm(
+    rank=1,
     citation="mAk",
     paths=(
         (NEGATION, "DIğ (y)AcAğ", "Im In ImIz InIz I", CASE_AFTER_THIRD),
