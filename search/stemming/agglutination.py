@@ -4,12 +4,14 @@ A word is read in all ways in which an ending can be taken off. No dictionary is
 the shorter the stem that is left, the longer the ending must be.
 
     stem    takes off only what is surely an ending, since an indexed word has one stem: *ana* keeps its a;
-    stems   gives all that a typed word may come from, and what `stem` leaves on: *dil* looks for *dili*, too.
+    stems   gives all that a typed word may come from, and what `stem` leaves on: *dil* looks for *dili*, too;
+    dictionary_forms   gives only what may be the title of a dictionary's entry.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from search.folding import fold
@@ -60,13 +62,24 @@ class SuffixStemmer:
         folded = fold(word)
         found = [
             self.stem(word),
-            *self._plausible(word, self._exact),
-            *self._plausible(folded, self._folded),
+            *chain.from_iterable(self._plausible(word, self._exact)),
+            *chain.from_iterable(self._plausible(folded, self._folded)),
             folded,
             *self._left_on(word, folded),
+            *chain.from_iterable(self._plausible(folded, self._folded, blind=True)),
+        ]
+        return tuple(dict.fromkeys(filter(None, found)))[:MOST_STEMS]
+
+    def dictionary_forms(self, word: str) -> tuple[str, ...]:
+        """What dictionaries may list a typed word under, folded, the likeliest first."""
+        folded = fold(word)
+        readings = [
+            *self._plausible(word, self._exact),
+            *self._plausible(folded, self._folded),
             *self._plausible(folded, self._folded, blind=True),
         ]
-        return tuple(dict.fromkeys(found))[:MOST_STEMS]
+        found = dict.fromkeys([*(form for form, _ in readings if form), folded])
+        return tuple(found)[:MOST_STEMS]
 
     def _cut(self, word: str, endings: Endings) -> str:
         """The word without all that is surely an ending."""
@@ -87,14 +100,13 @@ class SuffixStemmer:
                     break
         return surest
 
-    def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[str]:
-        """Stems that the word may have, folded: as in the dictionary, and as `stem` cuts these."""
+    def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[tuple[str, str]]:
+        """For each reading the dictionary form, empty if surely none, and what `stem` cuts it to; both folded."""
         readings = self._readings(word, endings, blind)
         for reading in sorted(readings, key=lambda reading: (not reading.certain, -reading.ending)):
             cut = self._cut(reading.stem, endings)
-            if len(reading.stem) - len(cut) <= LONGEST_DOUBT:
-                yield fold(reading.stem)
-            yield fold(cut)
+            is_doubtful = len(reading.stem) - len(cut) <= LONGEST_DOUBT
+            yield fold(reading.stem) if is_doubtful else "", fold(cut)
 
     def _readings(
         self, word: str, endings: Endings, blind: bool = False, certain_only: bool = False

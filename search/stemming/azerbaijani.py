@@ -98,5 +98,10 @@ def stems(word: str) -> tuple[str, ...]:
     return _stemmer(word).stems(word)
 
 
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """What dictionaries may list a typed word under, folded, in its own script; the likeliest first."""
+    return _stemmer(word).dictionary_forms(word)
+
+
 def _stemmer(word: str) -> SuffixStemmer:
     return _CYRILLIC if any("а" <= letter <= "ӿ" for letter in word) else _LATIN

@@ -90,3 +90,4 @@ TURKISH = Grammar(
 _STEMMER = SuffixStemmer(TURKISH)
 stem = _STEMMER.stem
 stems = _STEMMER.stems
+dictionary_forms = _STEMMER.dictionary_forms
