@@ -9,6 +9,7 @@ from typing import Protocol
 import snowballstemmer
 
 from search.folding import LONGEST_WORD, fold
+from search.stemming import georgian
 
 
 class Stemmer(Protocol):
@@ -38,6 +39,8 @@ STEMMERS: dict[str, Stemmer] = {
     "tur": Snowball("turkish"),
     "rus": Snowball("russian"),
     "eng": Snowball("english"),
+    "geo": georgian,
+    "kat": georgian,
 }
 
 
