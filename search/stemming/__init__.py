@@ -9,7 +9,7 @@ from typing import Protocol
 import snowballstemmer
 
 from search.folding import LONGEST_WORD, fold
-from search.stemming import georgian
+from search.stemming import georgian, russian
 
 
 class Stemmer(Protocol):
@@ -37,7 +37,7 @@ class Snowball:
 
 STEMMERS: dict[str, Stemmer] = {
     "tur": Snowball("turkish"),
-    "rus": Snowball("russian"),
+    "rus": russian,
     "eng": Snowball("english"),
     "geo": georgian,
     "kat": georgian,

@@ -1,11 +1,11 @@
 """Georgian nouns and adjectives without their endings, by rule.
 
-A Georgian word is stem + plural + case + postposition + particle: სახლ-ებ-ის-თვის-აც. Stems end in a consonant, or in
-a vowel that some cases swallow (მთა, მთის); in many the last vowel falls out when an ending follows (წყალი, წყლის).
-A stem here has lost all of that. No dictionary is needed, so names and new words are stemmed like any other, and so are
-words typed in Latin letters once these are read as Georgian ones.
+A Georgian word is stem + plural + case + postposition + particle: სახლ-ებ-ის-თვის-აც. Stems end in a consonant, or
+in a vowel that some cases swallow (მთა, მთის); in many the last vowel falls out when an ending follows (წყალი,
+წყლის). A stem here has lost all of that. No dictionary is needed, so names and new words are stemmed like any other,
+and so are words typed in Latin letters once these are read as Georgian ones.
 
-Grammar: H. Aronson, Georgian: A Reading Grammar (1990), chapters on declension, syncope and postpositions.
+Compare H. I. Aronson, Georgian: A Reading Grammar, on declension, syncope and postpositions.
 """
 
 import re
@@ -23,9 +23,12 @@ LONGEST_STEMMED = 40
 _BEHIND_GENITIVE = "ა?(?:თვის|კენ|გან|ებრ|დმი)"
 # The genitive and its like swallow the vowel of the stem, if there is one: that it is gone does not show.
 _SWALLOWING = (f"ის{_BEHIND_GENITIVE}", "ისას", "ისა?", "ითურთ", "ითა?", "იდან", "ივით")
-_AFTER_CONSONANT = ("ამდე", "ამდის", f"თა{_BEHIND_GENITIVE}", *"ში ზე თან მა იმ ადა? სა? თა ნი ი".split())
+_AFTER_CONSONANT = (
+    f"თა{_BEHIND_GENITIVE}", "ამდე", "ამდის", "ში", "ზე", "თან", "მა", "იმ", "ადა?", "სა?", "თა", "ნი", "ი",
+)  # fmt: skip
 _AFTER_VOWEL = (
-    f"ს{_BEHIND_GENITIVE}", f"თა{_BEHIND_GENITIVE}", *"დან თი მდე მდის სავით სთან ში ზე მ სა? დ თა".split(),
+    f"ს{_BEHIND_GENITIVE}", f"თა{_BEHIND_GENITIVE}", "დან", "თი", "მდე", "მდის", "სავით", "სთან", "ში", "ზე", "მ",
+    "სა?", "დ", "თა",
 )  # fmt: skip
 _ENDING = re.compile(
     rf"(?:{'|'.join(_SWALLOWING)}|(?<=[^{VOWELS}])(?:{'|'.join(_AFTER_CONSONANT)})"
