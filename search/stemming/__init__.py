@@ -9,7 +9,7 @@ from typing import Protocol
 import snowballstemmer
 
 from search.folding import LONGEST_WORD, fold
-from search.stemming import georgian, russian
+from search.stemming import english, georgian, russian
 
 
 class Stemmer(Protocol):
@@ -38,7 +38,7 @@ class Snowball:
 STEMMERS: dict[str, Stemmer] = {
     "tur": Snowball("turkish"),
     "rus": russian,
-    "eng": Snowball("english"),
+    "eng": english,
     "geo": georgian,
     "kat": georgian,
 }
