@@ -50,6 +50,9 @@ def stems(word: str) -> tuple[str, ...]:
     known = _lemma(word)
     lemma = known or word
     found = dict.fromkeys(map(_respelt, (lemma, word, _lemma(lemma) or lemma)))
+    for form in _forms(lemma):
+        if _lemma(form):
+            found[stem(form)] = None
     for base in _bases(word):
         found |= dict.fromkeys((_respelt(base), stem(base)))
     if known is None and not word.endswith("s"):
@@ -74,6 +77,13 @@ def _bases(word: str) -> Iterator[str]:
             yield from [base for base in bases if _lemma(base)]
             if ending == "s":
                 yield bases[0]
+
+
+def _forms(lemma: str) -> Iterator[str]:
+    """Forms that the dictionary may hold as words of their own: the writing, the leaves."""
+    yield lemma.removesuffix("e") + "ing"
+    if lemma.endswith(("f", "fe")):
+        yield lemma.removesuffix("e").removesuffix("f") + "ves"
 
 
 def _respelt(word: str) -> str:

@@ -39,7 +39,9 @@ _RARE_ENDINGS = tuple(
     re.compile(ending + "$") for ending in (rf"(?<=[^{VOWELS}])ო", "ნო", rf"(?<=[{VOWELS}])(?:ნი|ვ)", "თ")
 )
 _PARTICLE = re.compile(rf"(?:(?<=ს)აც|(?<=ით)აც|(?<=ად)აც|(?<=[{VOWELS}])ც|(?<=[{VOWELS}])ვე)$")
-_FALLING = re.compile(rf"(?<=[^{VOWELS}])[აეო](?=[ლრნმვ]$)")
+FALLING = "აეო"  # vowels that may fall out before the last letter
+_FALLING = re.compile(rf"(?<=[^{VOWELS}])[{FALLING}](?=[ლრნმვ]$)")
+_LOST_VOWEL = re.compile(rf"[^{VOWELS}][ლრნმვდ]$")
 _FALLEN = re.compile(r"ვ(?=[ლრნმზ]$)")
 
 
@@ -55,8 +57,10 @@ def stems(word: str) -> tuple[str, ...]:
     if not _is_georgian(word):
         return (word,)
     found = dict.fromkeys((stem(word),))
-    for base in dict.fromkeys(_bases(_without_particle(word))):
+    for base, is_shortened in dict.fromkeys(_bases(_without_particle(word))):
         found |= dict.fromkeys(_respelt(base))
+        if is_shortened and _LOST_VOWEL.search(base):
+            found |= dict.fromkeys(base[:-1] + vowel + base[-1] for vowel in FALLING)
         # Titles hold the word as dictionaries do, and what looks like an ending there was taken off (ფორმა, თამაში).
         found |= dict.fromkeys(stem(base + vowel) for vowel in "იაეო")
     return tuple(found)
@@ -89,21 +93,25 @@ def _shortened(word: str, ending: re.Pattern[str], shortest: int = SHORTEST_STEM
     return word[: match.start()] if match and match.start() >= shortest else word
 
 
-def _bases(word: str) -> Iterator[str]:
-    """Stems by every reading: with the likely ending off, with none, with a rare one, with or without plural."""
+def _bases(word: str) -> Iterator[tuple[str, bool]]:
+    """Stems by every reading: with the likely ending off, with none, with a rare one, with or without plural.
+
+    Each with whether what was taken off makes the vowel before it fall out, as nominative and dative do not.
+    """
     readings = [_shortened(word, _ENDING, 1), word.removesuffix("ი")]
     readings += [shorter for ending in _RARE_ENDINGS if (shorter := _shortened(word, ending)) != word]
     for reading in readings:
+        shortening = word[len(reading) :].startswith(("ის", "ით", "ად", "იდ", "ამ"))
         for base in (reading, _without_plural(reading)):
-            yield _without_vowel(base)
+            yield _without_vowel(base), shortening or base != reading
             if base.endswith("ე"):  # no swallowed vowel, but one that stands before it: იდე-ა
-                yield base
+                yield base, False
 
 
 def _without_falling_vowel(base: str) -> str:
-    """The stem as it stands before endings: მეგობარ becomes მეგობრ, but a stem keeps one vowel."""
+    """The stem as it stands before endings: მეგობარ becomes მეგობრ. Short ones stay: სახელი is no სახლი."""
     shorter = _FALLING.sub("", base)
-    return shorter if any(c in VOWELS for c in shorter) else base
+    return shorter if sum(c in VOWELS for c in shorter) > 1 else base
 
 
 def _respelt(base: str) -> Iterator[str]:
@@ -112,5 +120,5 @@ def _respelt(base: str) -> Iterator[str]:
     yield _FALLING.sub("", base)
     yield _FALLING.sub("ვ", base)
     yield _FALLEN.sub("", base)
-    if not any(c in VOWELS for c in base):
-        yield from (base[:-1] + vowel + base[-1] for vowel in "აეო")
+    if "ვ" in base[-2:-1]:
+        yield base[:-2] + "ო" + base[-1]

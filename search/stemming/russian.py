@@ -109,7 +109,8 @@ def _respelt(base: str) -> Iterator[str]:
     yield _FALLING.sub("", base)
     if base[-1] in CONSONANTS:
         yield base + "ь"
-        yield from (_settled(base + ending) for ending in ("ов", "ев"))
+        for same in (base, _settled(base), _FALLING.sub("ь", base)):
+            yield from (_settled(same + ending) for ending in ("ов", "ев"))
     elif base[-1] == "ь":
         yield _settled(base[:-1])
     elif base[-1] in "аео":
