@@ -58,6 +58,18 @@ def stems(exact_form: str) -> frozenset[str]:
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
+def dictionary_forms(exact_form: str) -> tuple[str, ...]:
+    """What dictionaries may list a typed word under in any language, folded; the likeliest of a language first.
+
+    A title that is just this word is what the reader of an inflected word most likely means.
+    """
+    word = _without_ending_after_apostrophe(exact_form)
+    of_languages = (
+        getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in STEMMERS.values()
+    )
+    return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
+
+
 def _without_ending_after_apostrophe(word: str) -> str:
     before, apostrophe, _ = word.partition("ʻ")
     if apostrophe and len(before) > 2 and before[-1] not in "og":  # Türkiyeʻde, but not oʻgʻil

@@ -59,11 +59,25 @@ def stems(word: str) -> tuple[str, ...]:
     found = dict.fromkeys((stem(word),))
     for base, is_shortened in dict.fromkeys(_bases(_without_particle(word))):
         found |= dict.fromkeys(_respelt(base))
-        if is_shortened and _LOST_VOWEL.search(base):
-            found |= dict.fromkeys(base[:-1] + vowel + base[-1] for vowel in FALLING)
+        if is_shortened:
+            found |= dict.fromkeys(_vowels_restored(base))
         # Titles hold the word as dictionaries do, and what looks like an ending there was taken off (ფორმა, თამაში).
         found |= dict.fromkeys(stem(base + vowel) for vowel in "იაეო")
     return tuple(found)
+
+
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """What dictionaries may list the word under, folded, the likeliest first."""
+    word = fold(word)
+    if not _is_georgian(word):
+        return (word,)
+    forms: dict[str, None] = {}
+    for base, is_shortened in dict.fromkeys(_bases(_without_particle(word))):
+        stem_and_others = [base, *(_vowels_restored(base) if is_shortened else ())]
+        forms |= dict.fromkeys(other + vowel for other in stem_and_others for vowel in "იაე")
+        if base[-1] in VOWELS:
+            forms[base] = None
+    return tuple(forms)
 
 
 def _is_georgian(word: str) -> bool:
@@ -122,3 +136,9 @@ def _respelt(base: str) -> Iterator[str]:
     yield _FALLEN.sub("", base)
     if "ვ" in base[-2:-1]:
         yield base[:-2] + "ო" + base[-1]
+
+
+def _vowels_restored(base: str) -> Iterator[str]:
+    """What a stem may have been before a vowel fell out: წყლ is წყალ."""
+    if _LOST_VOWEL.search(base):
+        yield from (base[:-1] + vowel + base[-1] for vowel in FALLING)

@@ -49,9 +49,12 @@ _PAST_ENDING = re.compile(rf"(?<=[аяеиуыо])(?:{_PAST})$")
 _FIRST_PERSON = re.compile(r"(?<=[аяеу])ю$")
 _SECOND_CONJUGATION = re.compile(r"(?:ишь|ит|им|ите|ят|ат)$")
 
+_DICTIONARY_ENDINGS = ("а", "о", "ь", "е", "я", "и", "ыи", "ии", "ои", "ие", "ия")
+
 # --- Vowels that come and go ----------------------------------------------------------------------------
 
 _FALLING = re.compile(rf"(?<=[{CONSONANTS}])[оеь](?=[бвгклмнрстц]$)")
+_LOST_VOWEL = re.compile(rf"[{CONSONANTS}ьи][бвгклмнрстц]$")
 _AFTER_VOWEL = re.compile(rf"(?<=[{VOWELS}])е(?=[кц]$)")  # кореец, корейца
 
 
@@ -78,6 +81,20 @@ def stems(word: str) -> tuple[str, ...]:
             _settled(other) for same in {base, _settled(base)} for other in _suppletive(same)
         )
     return tuple(found | dict.fromkeys(_verbs(word)))
+
+
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """What dictionaries may list the word under, folded, the likeliest first."""
+    word = fold(word)
+    if not _is_russian(word):
+        return (word,)
+    forms: dict[str, None] = {}
+    for base in sorted(_bases(word), key=len):
+        forms |= dict.fromkeys(base + ending for ending in ("", *_DICTIONARY_ENDINGS))
+        if _LOST_VOWEL.search(base):
+            bare = base[:-1].removesuffix("ь")
+            forms |= dict.fromkeys(bare + vowel + base[-1] for vowel in "оеи")
+    return tuple(forms)
 
 
 def _is_russian(word: str) -> bool:
