@@ -212,7 +212,7 @@ def mistyped(titles: list[tuple[str, str]], language: str, number: int, chance: 
 def edited(word: str, alphabet: list[str], chance: random.Random) -> str:
     """The word with one letter left out, added, replaced or exchanged with the next."""
     place = chance.randrange(len(word))
-    letter = chance.choice([c for c in alphabet if is_latin(c) == is_latin(word[-1])])
+    letter = chance.choice([c for c in alphabet if is_latin(c) == is_latin(word[-1])] or word)
     changed = chance.choice(
         (
             word[:place] + word[place + 1 :],
