@@ -1,8 +1,13 @@
+from operator import attrgetter
+
 import pytest
 
 from benchmarks.paradigms import azerbaijani as all_forms
+from benchmarks.paradigms import derived
+from benchmarks.words import Pair, Words
 from search.folding import fold
 from search.stemming import azerbaijani
+from tests.conftest import missing
 from tests.search.stemming.floors import recall_of_nouns
 
 PARADIGMS = [
@@ -91,6 +96,21 @@ def test_cyrillic_letters(form, lemma):
 def test_doubled_consonants():
     assert finds("haqq", "haqlar")
     assert finds("haqları", "haqq")
+
+
+def test_forms_derived_from_the_nouns_of_the_word_lists(shared):
+    if not (shared / "data" / "lang" / "az").is_dir():
+        missing("the word lists are not among the shared test data")
+    nouns = sorted({pair.lemma for pair in Words(shared / "data").nouns("az") if pair.lemma.isalpha()})
+    pairs = list(derived(nouns, "az"))[::5]
+    found = [
+        finds(form(pair), pair.lemma) for pair in pairs for form in (attrgetter("form"), in_plain_letters)
+    ]
+    assert sum(found) / len(found) >= 0.995
+
+
+def in_plain_letters(pair: Pair) -> str:
+    return fold(pair.form)
 
 
 def test_nouns_of_the_word_lists(shared):
