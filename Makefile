@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench services services-stop translations pins clean
+.PHONY: help run test check format bench bench-language services services-stop translations pins clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ format: ## Bring code and templates into the form that make check asks for
 bench: ## Measure imports, search and pages on a synthetic library (ARGS= for the benchmark)
 	@$(PYTHON) scripts/setup.py --dev
 	@$(VENV_PYTHON) -m benchmarks $(ARGS)
+
+bench-language: ## Measure inflection, scripts and typing errors on ../shared/data (ARGS=--full)
+	@$(PYTHON) scripts/setup.py --dev
+	@$(VENV_PYTHON) -m benchmarks.language $(ARGS)
 
 services: ## Start a private PostgreSQL and Elasticsearch for tests and print their addresses
 	@$(PYTHON) scripts/services.py start

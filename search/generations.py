@@ -6,6 +6,8 @@ marked as being built, which the next rebuild throws away.
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 
 from django.db import transaction
@@ -26,9 +28,23 @@ LONGEST_WAIT_FOR_DRAIN = 120  # seconds
 
 Report = Callable[[int], None]
 
+_chosen: ContextVar[Generation | None] = ContextVar("generation", default=None)
+
+
+@contextmanager
+def searching_in(generation: Generation) -> Iterator[None]:
+    """Searches inside the block are answered from this generation instead of the live one."""
+    token = _chosen.set(generation)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
 
 def live_generation() -> Generation | None:
     """The generation in use, if it is one that this engine and this version of the analysis can read."""
+    if chosen := _chosen.get():
+        return chosen
     generation = Generation.objects.filter(state=GenerationState.LIVE).first()
     if generation is None or generation.engine != current_engine().name or generation.layout != fingerprint():
         return None

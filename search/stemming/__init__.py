@@ -6,9 +6,8 @@ that it may be of. What meets is found: so a query may guess widely and a docume
 
 from typing import Protocol
 
-import snowballstemmer
-
 from search.folding import LONGEST_WORD, fold
+from search.stemming import azerbaijani, english, georgian, kazakh, russian, turkish, uzbek
 
 
 class Stemmer(Protocol):
@@ -21,23 +20,15 @@ class Stemmer(Protocol):
         """Every plausible stem of a typed word, the likeliest first; letters of the language may be missing."""
 
 
-class Snowball:
-    """A stemmer of the Snowball family."""
-
-    def __init__(self, name: str) -> None:
-        self._stemmer = snowballstemmer.stemmer(name)
-
-    def stem(self, word: str) -> str:
-        return fold(str(self._stemmer.stemWord(word)))
-
-    def stems(self, word: str) -> tuple[str, ...]:
-        return (self.stem(word),)
-
-
 STEMMERS: dict[str, Stemmer] = {
-    "tur": Snowball("turkish"),
-    "rus": Snowball("russian"),
-    "eng": Snowball("english"),
+    "aze": azerbaijani,
+    "kaz": kazakh,
+    "uzb": uzbek,
+    "tur": turkish,
+    "rus": russian,
+    "eng": english,
+    "geo": georgian,
+    "kat": georgian,
 }
 
 
@@ -53,6 +44,18 @@ def stems(exact_form: str) -> frozenset[str]:
     word = _without_ending_after_apostrophe(exact_form)
     found = {fold(word), *(stem for stemmer in STEMMERS.values() for stem in stemmer.stems(word))}
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
+
+
+def dictionary_forms(exact_form: str) -> tuple[str, ...]:
+    """What dictionaries may list a typed word under in any language, folded; the likeliest of a language first.
+
+    A title that is just this word is what the reader of an inflected word most likely means.
+    """
+    word = _without_ending_after_apostrophe(exact_form)
+    of_languages = (
+        getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in STEMMERS.values()
+    )
+    return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
 
 
 def _without_ending_after_apostrophe(word: str) -> str:
