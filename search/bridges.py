@@ -1,0 +1,332 @@
+"""Bridges between scripts: skeletons under which a word meets its spellings in other scripts and systems.
+
+A document's word has one skeleton for each of its forms, marked with the script it stands in ("l" Latin, "c" Cyrillic,
+"g" Georgian), and one more where the north spells it in a way of its own ("a", "o", "k"). A typed word asks, script
+by script, for the skeletons of the spellings that it may have there: wide where another script has to be guessed,
+narrow in its own, so that наш does not find нас while "nas" finds both.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import product
+
+from search import sounds
+from search.folding import fold
+from search.sounds import Respelling
+
+LATIN, CYRILLIC, GEORGIAN = "l", "c", "g"
+MOST_STEMS = 8
+SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
+
+_FIRST_LETTER = re.compile("([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])")
+_MARKS = re.compile("[ʻ\u0300-\u036f\ufe20-\ufe2f]+")
+_ENG = re.compile("n[\u0361\ufe20]g")  # ALA-LC writes ң as n and g under one arc
+_HACEK = re.compile("[čšžěĉŝ]|(?<=[iy])j$")  # signs of a system in which j is й
+_LOST_GLIDE = re.compile("(?<=[^aeiou0-9])i(?=[aou])")
+_E_AFTER_I = re.compile("i+e")
+_REPEATED = re.compile(r"([^0-9])\1+")
+_DIGRAPH = re.compile("sh|ch|zh|kh|gh|ts|w|[yj][aou]")
+_EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
+_AZERBAIJANI = re.compile("[ҹҝј]")
+_NOT_UZBEK = re.compile("[ыщәіңұүөwıəöüñğşç]")
+
+
+class _Sounds(dict[int, str]):
+    """Letters that stand for themselves, without their marks (for `str.translate`)."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = found = character if character in "šžč" else fold(character)
+        return found
+
+
+_LEFT_OVER = _Sounds()
+
+
+def _speller(table: dict[str, str]) -> Callable[[str], str]:
+    """A function that puts sounds for letters, groups of letters first."""
+    pattern = re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)))
+    return partial(pattern.sub, lambda match: table[match[0]])
+
+
+_latin = _speller(sounds.LATIN_SOUNDS)
+_cyrillic = _speller(sounds.CYRILLIC_SOUNDS)
+_georgian = _speller(sounds.GEORGIAN_SOUNDS)
+_PLAIN = str.maketrans(sounds.PLAIN_SOUNDS)
+_PLAIN_GEORGIAN = str.maketrans(sounds.PLAIN_GEORGIAN_SOUNDS)
+_FROM_1929 = str.maketrans(sounds.ALPHABET_OF_1929)
+_OF_1929 = re.compile(f"[{sounds.LETTERS_OF_1929}]")
+_NAMES = tuple(
+    (sign, signs, str.maketrans(merged))
+    for sign, signs, merged in (
+        ("a", sounds.AZERBAIJANI_SIGNS, sounds.AZERBAIJANI_NAMES),
+        ("o", sounds.UZBEK_SIGNS, sounds.UZBEK_NAMES),
+        ("k", sounds.KAZAKH_SIGNS, sounds.KAZAKH_NAMES),
+    )
+)
+_NAMES_OF_LANGUAGE = {"aze": 0, "uzb": 1, "kaz": 2, "tur": -1, "eng": -1, "rus": -1}
+
+
+def script_of(word: str) -> str:
+    """The script of the first letter of a word in its exact form; "" for digits and other scripts."""
+    match = _FIRST_LETTER.search(word)
+    return (LATIN, CYRILLIC, GEORGIAN)[(match.lastindex or 1) - 1] if match else ""
+
+
+# --- Skeletons ------------------------------------------------------------------------------------------------
+
+
+def skeleton(word: str, script: str) -> str:
+    """The sounds of a word in its exact form, evened out."""
+    if script == CYRILLIC:
+        found = _cyrillic(word.replace("ь", "").replace("ъ", "").replace("ʻ", ""))
+    elif script == GEORGIAN:
+        found = _georgian(fold(word))
+    else:
+        found = _latin(word if word.isascii() else _prepared(word))
+    if not found.isascii():
+        found = found.translate(_LEFT_OVER)
+    return _evened(found)
+
+
+def _prepared(word: str) -> str:
+    """A Latin word with the marks of its system understood."""
+    word = word.replace("yʻ", "w")  # Kazakh of 2017
+    word = _MARKS.sub("", _ENG.sub("ñ", word))
+    if _OF_1929.search(word):
+        word = word.translate(_FROM_1929)
+    return word.replace("j", "y") if _HACEK.search(word) else word
+
+
+def _evened(found: str) -> str:
+    return _REPEATED.sub(r"\1", _E_AFTER_I.sub("e", _LOST_GLIDE.sub("", found)))
+
+
+def _plain(found: str, table: dict[int, int] = _PLAIN) -> str:
+    return _REPEATED.sub(r"\1", found.translate(table))
+
+
+# --- Keys of a document's word ----------------------------------------------------------------------------------
+
+
+def document_keys(exact_form: str, stem: str, language: str = "") -> tuple[str, ...]:
+    """The keys under which a word of a document is indexed: one to four, the word's own first.
+
+    `stem` is its folded stem, `language` the ISO 639-2 code of the record, or empty.
+    """
+    script = script_of(exact_form)
+    if not script:
+        return (f"={fold(exact_form)}",)
+    forms = dict.fromkeys((exact_form, lettered(exact_form, stem)))
+    keys = [key for form in forms for key in _own_keys(form, script, language)]
+    keys += [key for form in forms for key in _northern_key(form, script, language)]
+    return tuple(dict.fromkeys(keys)) or (f"={fold(exact_form)}",)
+
+
+def lettered(exact_form: str, stem: str) -> str:
+    """The stem with the letters that folding took from it, as far as the word begins with it."""
+    place, found = 0, ""
+    for letter in exact_form:
+        folded = letter.translate(_LETTERS)
+        if not stem.startswith(folded, place) or place == len(stem):
+            break
+        found, place = found + letter, place + len(folded)
+    return found + stem[place:]
+
+
+class _Letters(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        self[code] = found = fold(chr(code)) if code != ord("ʻ") else ""
+        return found
+
+
+_LETTERS = _Letters()
+
+
+def _own_keys(form: str, script: str, language: str) -> Iterator[str]:
+    if script == LATIN:
+        found = [skeleton(form, script)]
+    elif script == GEORGIAN:
+        found = [_plain(skeleton(form, script), _PLAIN_GEORGIAN)]
+    else:
+        found = [_plain(skeleton(spelling, script)) for spelling in _of_schwa(form, language)]
+    return (script + key for key in found if key)
+
+
+def _of_schwa(form: str, language: str) -> tuple[str, ...]:
+    """A Cyrillic word with its ә as heard: e in Azerbaijani, a elsewhere, both where the language is not known."""
+    if "ә" not in form:
+        return (form,)
+    if language == "aze" or _AZERBAIJANI.search(form):
+        return (form.replace("ә", "э"),)
+    return (form,) if language else (form, form.replace("ә", "э"))
+
+
+def _northern_key(form: str, script: str, language: str) -> Iterator[str]:
+    """The key by which spellings of the north find a name of the south."""
+    if script == GEORGIAN:
+        return
+    place = _NAMES_OF_LANGUAGE.get(language)
+    if place is None:
+        place = 0 if "ə" in form or _AZERBAIJANI.search(form) else 1 if _is_uzbek(form) else 2
+    if place < 0:
+        return
+    sign, signs, merged = _NAMES[place]
+    if signs.isdisjoint(form):
+        return
+    if sign == "a":
+        form = form.replace("ö", "e").replace("ө", "е").replace("ә", "е")
+    elif sign == "o":
+        form = form.replace("oʻ", "u").replace("ў", "у")
+    if key := _plain(skeleton(form, script)):
+        yield sign + _plain(key, merged)
+
+
+def _is_uzbek(form: str) -> bool:
+    return "oʻ" in form or "gʻ" in form or "ў" in form or "ҳ" in form
+
+
+# --- Keys of a typed word ---------------------------------------------------------------------------------------
+
+
+def query_keys(exact_form: str, stems: Iterable[str] = ()) -> frozenset[str]:
+    """The keys of everything that a typed word may be spelled as; `stems` are its folded stems."""
+    script = script_of(exact_form)
+    if not script:
+        return frozenset((f"={fold(exact_form)}",))
+    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}[script]
+    forms = dict.fromkeys([exact_form, *(lettered(exact_form, stem) for stem in stems)])
+    return frozenset(key for form in [*forms][: MOST_STEMS + 1] for key in asked(form) if len(key) > 1) or frozenset(
+        (f"={fold(exact_form)}",)
+    )
+
+
+def untagged(key: str) -> str:
+    """The skeleton in a key of a document's word."""
+    return key[1:]
+
+
+def stem_keys(stems: Iterable[str]) -> Iterator[str]:
+    """The keys that documents have by these stems, in whatever script they are."""
+    for stem in stems:
+        if script := script_of(stem):
+            yield from _own_keys(stem, script, "any")
+
+
+def _respelled(word: str, respellings: Iterable[Respelling]) -> Iterator[str]:
+    """The word, and the word in each respelling that changes it."""
+    yield word
+    for rules in respellings:
+        found = word
+        for pattern, replacement in rules:
+            found = pattern.sub(replacement, found)
+        if found != word:
+            yield found
+
+
+def _asked_by_latin(word: str) -> Iterator[str]:
+    prepared = word if word.isascii() else _prepared(word.replace("oʻ", "ŏ")).replace("ŏ", "oʻ")
+    readings = list(_of_latin_schwa(prepared))
+    uzbek = _uzbek_o(prepared, "latin")
+    for reading in [*readings, *uzbek]:
+        found = skeleton(reading, LATIN)
+        yield LATIN + found
+        yield CYRILLIC + _plain(found)
+    if "ə" not in prepared:
+        for reading in _of_typed_e(prepared):
+            yield CYRILLIC + _plain(skeleton(reading, LATIN))
+    for reading in dict.fromkeys((readings[0], readings[-1])):
+        for other in _respelled(reading, sounds.LATIN_FOR_LATIN):
+            yield LATIN + skeleton(other, LATIN)
+        for other in _respelled(reading, sounds.LATIN_FOR_CYRILLIC):
+            yield CYRILLIC + _plain(skeleton(other, LATIN))
+    for other in _respelled(readings[0], sounds.LATIN_FOR_GEORGIAN):
+        yield GEORGIAN + _plain(skeleton(other, LATIN), _PLAIN_GEORGIAN)
+    if len(prepared) >= SHORTEST_NAME and "ə" not in prepared:
+        yield from _northern_spellings(skeleton(prepared, LATIN))
+    yield from _surnames(skeleton(prepared, LATIN))
+
+
+def _asked_by_cyrillic(word: str) -> Iterator[str]:
+    for other in _respelled(word.replace("ә", "э"), sounds.CYRILLIC_FOR_LATIN):
+        yield LATIN + skeleton(other, CYRILLIC)
+    if "ә" in word:
+        yield LATIN + skeleton(word, CYRILLIC)
+    found = skeleton(word, CYRILLIC)
+    yield GEORGIAN + _plain(found, _PLAIN_GEORGIAN)
+    for other in _uzbek_o(word, "cyrillic"):
+        uzbek = skeleton(other, CYRILLIC)
+        yield LATIN + uzbek
+        yield CYRILLIC + _plain(uzbek)
+    if _EASTERN.search(word):
+        for other in _respelled(word, sounds.CYRILLIC_FOR_CYRILLIC):
+            yield CYRILLIC + _plain(skeleton(other, CYRILLIC))
+    else:
+        yield from _northern_spellings(found)
+    yield from _surnames(found)
+
+
+def _asked_by_georgian(word: str) -> Iterator[str]:
+    folded = fold(word)
+    for other in _respelled(folded, sounds.GEORGIAN_FOR_LATIN):
+        yield LATIN + skeleton(other, GEORGIAN)
+    for other in _respelled(folded, sounds.GEORGIAN_FOR_CYRILLIC):
+        yield CYRILLIC + _plain(skeleton(other, GEORGIAN))
+
+
+def _of_latin_schwa(word: str) -> Iterator[str]:
+    """The word with each ə as e, or as the a that it is in Russian: Məmmədov = Мамедов."""
+    return _with_vowels(word, "ə", "ea")
+
+
+def _of_typed_e(word: str) -> Iterator[str]:
+    """A plain word with e read as ə, and so as a, where it may be Azerbaijani: Gencevi = Гянджеви."""
+    if len(word) >= SHORTEST_NAME and word.isascii() and not _DIGRAPH.search(word):
+        return _with_vowels(word, "e", "ea")
+    return iter(())
+
+
+def _with_vowels(word: str, letter: str, vowels: str) -> Iterator[str]:
+    parts = word.split(letter)
+    places = len(parts) - 1
+    if places > 3:
+        choices = [vowels[:1] * places, vowels[1] + vowels[0] * (places - 1), vowels[0] + vowels[1] * (places - 1)]
+        choices.append(vowels[1] * places)
+    else:
+        choices = list(map("".join, product(vowels, repeat=places)))
+    for choice in choices:
+        yield "".join(part + vowel for part, vowel in zip(parts, [*choice, ""], strict=True))
+
+
+def _uzbek_o(word: str, script: str) -> list[str]:
+    if len(word) < SHORTEST_NAME or _NOT_UZBEK.search(word):
+        return []
+    return list(_respelled(word, [sounds.UZBEK_O[script]]))[1:]
+
+
+def _northern_spellings(found: str) -> Iterator[str]:
+    plain = _plain(found)
+    for sign, _, merged in _NAMES:
+        yield sign + _plain(plain, merged)
+
+
+def _surnames(found: str) -> Iterator[str]:
+    """A surname with the ending of another language: Кунанбаев = Құнанбайұлы."""
+    plain = _plain(found)
+    for other in _respelled(plain, sounds.PATRONYMICS):
+        if other != plain:
+            yield LATIN + other
+            yield CYRILLIC + other
+    for other in _respelled(plain, [sounds.SURNAMES]):
+        if other != plain:
+            for sign, _, merged in _NAMES[1:]:
+                yield sign + _plain(other, merged)
+
+
+# --- Readings of a word typed in Latin letters --------------------------------------------------------------------
+
+
+def readings(word: str) -> tuple[str, ...]:
+    """What a Latin word in its exact form may be in Cyrillic and Georgian letters, so that it can be stemmed there."""
+    return ()
