@@ -17,11 +17,14 @@ from search.sounds import Respelling
 
 LATIN, CYRILLIC, GEORGIAN = "l", "c", "g"
 MOST_STEMS = 8
+SHORTEST_INFLECTED = 5
 SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
 
+_LATIN_LETTER = re.compile("[a-z\u00df-\u02af]")
 _FIRST_LETTER = re.compile("([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])")
 _MARKS = re.compile("[ʻ\u0300-\u036f\ufe20-\ufe2f]+")
 _ENG = re.compile("n[\u0361\ufe20]g")  # ALA-LC writes ң as n and g under one arc
+_KAZAKH_W = re.compile("yʻ(?!e)")  # in the alphabet of 2017
 _HACEK = re.compile("[čšžěĉŝ]|(?<=[iy])j$")  # signs of a system in which j is й
 _LOST_GLIDE = re.compile("(?<=[^aeiou0-9])i(?=[aou])")
 _E_AFTER_I = re.compile("i+e")
@@ -29,7 +32,9 @@ _REPEATED = re.compile(r"([^0-9])\1+")
 _DIGRAPH = re.compile("sh|ch|zh|kh|gh|ts|w|[yj][aou]")
 _EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
 _AZERBAIJANI = re.compile("[ҹҝј]")
-_NOT_UZBEK = re.compile("[ыщәіңұүөwıəöüñğşç]")
+_OF_UZBEK = re.compile("[og]ʻ|[ўҳ]")
+_UZBEK = re.compile("[qxj]|sh|ch|[og]ʻ|iy$")
+_NOT_UZBEK = re.compile("[ыщьюяэёәіңұүөwıəöüñğşç]")
 
 
 class _Sounds(dict[int, str]):
@@ -37,7 +42,10 @@ class _Sounds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        self[code] = found = character if character in "šžč" else fold(character)
+        found = character if character in "šžč" else fold(character)
+        if found in sounds.CYRILLIC_SOUNDS:  # left in a Latin word
+            found = sounds.CYRILLIC_SOUNDS[found]
+        self[code] = found
         return found
 
 
@@ -65,6 +73,7 @@ _NAMES = tuple(
         ("k", sounds.KAZAKH_SIGNS, sounds.KAZAKH_NAMES),
     )
 )
+_READINGS = tuple((groups, str.maketrans(letters)) for groups, letters in sounds.READINGS)
 _NAMES_OF_LANGUAGE = {"aze": 0, "uzb": 1, "kaz": 2, "tur": -1, "eng": -1, "rus": -1}
 
 
@@ -84,7 +93,7 @@ def skeleton(word: str, script: str) -> str:
     elif script == GEORGIAN:
         found = _georgian(fold(word))
     else:
-        found = _latin(word if word.isascii() else _prepared(word))
+        found = _latin(word if word.isascii() and not word.endswith(("ij", "yj")) else _prepared(word))
     if not found.isascii():
         found = found.translate(_LEFT_OVER)
     return _evened(found)
@@ -92,7 +101,7 @@ def skeleton(word: str, script: str) -> str:
 
 def _prepared(word: str) -> str:
     """A Latin word with the marks of its system understood."""
-    word = word.replace("yʻ", "w")  # Kazakh of 2017
+    word = _KAZAKH_W.sub("w", word)
     word = _MARKS.sub("", _ENG.sub("ñ", word))
     if _OF_1929.search(word):
         word = word.translate(_FROM_1929)
@@ -145,12 +154,13 @@ _LETTERS = _Letters()
 
 
 def _own_keys(form: str, script: str, language: str) -> Iterator[str]:
+    written = script_of(form)  # the stem of a Cyrillic word may be in Latin letters
     if script == LATIN:
-        found = [skeleton(form, script)]
+        found = [skeleton(form, written)]
     elif script == GEORGIAN:
-        found = [_plain(skeleton(form, script), _PLAIN_GEORGIAN)]
+        found = [_plain(skeleton(form, written), _PLAIN_GEORGIAN)]
     else:
-        found = [_plain(skeleton(spelling, script)) for spelling in _of_schwa(form, language)]
+        found = [_plain(skeleton(spelling, written)) for spelling in _of_schwa(form, language)]
     return (script + key for key in found if key)
 
 
@@ -169,7 +179,7 @@ def _northern_key(form: str, script: str, language: str) -> Iterator[str]:
         return
     place = _NAMES_OF_LANGUAGE.get(language)
     if place is None:
-        place = 0 if "ə" in form or _AZERBAIJANI.search(form) else 1 if _is_uzbek(form) else 2
+        place = 0 if "ə" in form or _AZERBAIJANI.search(form) else 1 if _may_be_uzbek(form) else 2
     if place < 0:
         return
     sign, signs, merged = _NAMES[place]
@@ -179,12 +189,14 @@ def _northern_key(form: str, script: str, language: str) -> Iterator[str]:
         form = form.replace("ö", "e").replace("ө", "е").replace("ә", "е")
     elif sign == "o":
         form = form.replace("oʻ", "u").replace("ў", "у")
-    if key := _plain(skeleton(form, script)):
+    if key := _plain(skeleton(form, script_of(form))):
         yield sign + _plain(key, merged)
 
 
-def _is_uzbek(form: str) -> bool:
-    return "oʻ" in form or "gʻ" in form or "ў" in form or "ҳ" in form
+def _may_be_uzbek(form: str) -> bool:
+    if "o" in form:
+        return bool(_UZBEK.search(form)) and not _NOT_UZBEK.search(form)
+    return bool(_OF_UZBEK.search(form)) or ("о" in form and not _NOT_UZBEK.search(form))
 
 
 # --- Keys of a typed word ---------------------------------------------------------------------------------------
@@ -192,14 +204,16 @@ def _is_uzbek(form: str) -> bool:
 
 def query_keys(exact_form: str, stems: Iterable[str] = ()) -> frozenset[str]:
     """The keys of everything that a typed word may be spelled as; `stems` are its folded stems."""
-    script = script_of(exact_form)
-    if not script:
+    if not script_of(exact_form):
         return frozenset((f"={fold(exact_form)}",))
-    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}[script]
-    forms = dict.fromkeys([exact_form, *(lettered(exact_form, stem) for stem in stems)])
-    return frozenset(key for form in [*forms][: MOST_STEMS + 1] for key in asked(form) if len(key) > 1) or frozenset(
-        (f"={fold(exact_form)}",)
-    )
+    forms = [*dict.fromkeys([exact_form, *(lettered(exact_form, stem) for stem in stems)])]
+    found = {key for form in forms[: MOST_STEMS + 1] for key in _asked(form)}
+    found.update(_of_uzbek_o(exact_form), _surnames(exact_form))
+    return frozenset(key for key in found if len(key) > 1) or frozenset((f"={fold(exact_form)}",))
+
+
+def _asked(form: str) -> Iterator[str]:
+    return {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}[script_of(form)](form)
 
 
 def untagged(key: str) -> str:
@@ -226,45 +240,36 @@ def _respelled(word: str, respellings: Iterable[Respelling]) -> Iterator[str]:
 
 
 def _asked_by_latin(word: str) -> Iterator[str]:
-    prepared = word if word.isascii() else _prepared(word.replace("oʻ", "ŏ")).replace("ŏ", "oʻ")
-    readings = list(_of_latin_schwa(prepared))
-    uzbek = _uzbek_o(prepared, "latin")
-    for reading in [*readings, *uzbek]:
+    readings = [*_of_schwa_in_latin(word)]
+    for reading in readings[1:-1]:
         found = skeleton(reading, LATIN)
         yield LATIN + found
         yield CYRILLIC + _plain(found)
-    if "ə" not in prepared:
-        for reading in _of_typed_e(prepared):
-            yield CYRILLIC + _plain(skeleton(reading, LATIN))
     for reading in dict.fromkeys((readings[0], readings[-1])):
         for other in _respelled(reading, sounds.LATIN_FOR_LATIN):
             yield LATIN + skeleton(other, LATIN)
         for other in _respelled(reading, sounds.LATIN_FOR_CYRILLIC):
             yield CYRILLIC + _plain(skeleton(other, LATIN))
-    for other in _respelled(readings[0], sounds.LATIN_FOR_GEORGIAN):
+    for other in _respelled(word, sounds.LATIN_FOR_GEORGIAN):
         yield GEORGIAN + _plain(skeleton(other, LATIN), _PLAIN_GEORGIAN)
-    if len(prepared) >= SHORTEST_NAME and "ə" not in prepared:
-        yield from _northern_spellings(skeleton(prepared, LATIN))
-    yield from _surnames(skeleton(prepared, LATIN))
+    if len(word) >= SHORTEST_NAME and "ə" not in word:
+        for reading in _of_plain_vowels(word):
+            yield CYRILLIC + _plain(skeleton(reading, LATIN))
+        yield from _northern_spellings(skeleton(word, LATIN))
 
 
 def _asked_by_cyrillic(word: str) -> Iterator[str]:
-    for other in _respelled(word.replace("ә", "э"), sounds.CYRILLIC_FOR_LATIN):
-        yield LATIN + skeleton(other, CYRILLIC)
-    if "ә" in word:
-        yield LATIN + skeleton(word, CYRILLIC)
+    for reading in dict.fromkeys((word, word.replace("ә", "э"))):
+        for other in _respelled(reading, sounds.CYRILLIC_FOR_LATIN):
+            yield LATIN + skeleton(other, CYRILLIC)
     found = skeleton(word, CYRILLIC)
     yield GEORGIAN + _plain(found, _PLAIN_GEORGIAN)
-    for other in _uzbek_o(word, "cyrillic"):
-        uzbek = skeleton(other, CYRILLIC)
-        yield LATIN + uzbek
-        yield CYRILLIC + _plain(uzbek)
     if _EASTERN.search(word):
-        for other in _respelled(word, sounds.CYRILLIC_FOR_CYRILLIC):
-            yield CYRILLIC + _plain(skeleton(other, CYRILLIC))
+        others = (skeleton(other, CYRILLIC) for other in _respelled(word, sounds.CYRILLIC_FOR_CYRILLIC))
+        is_name = len(word) > SHORTEST_NAME  # long enough not to be taken for another
+        yield from (CYRILLIC + _plain(other) for other in others if other != found or is_name)
     else:
         yield from _northern_spellings(found)
-    yield from _surnames(found)
 
 
 def _asked_by_georgian(word: str) -> Iterator[str]:
@@ -275,16 +280,21 @@ def _asked_by_georgian(word: str) -> Iterator[str]:
         yield CYRILLIC + _plain(skeleton(other, GEORGIAN))
 
 
-def _of_latin_schwa(word: str) -> Iterator[str]:
+def _of_schwa_in_latin(word: str) -> Iterator[str]:
     """The word with each ə as e, or as the a that it is in Russian: Məmmədov = Мамедов."""
     return _with_vowels(word, "ə", "ea")
 
 
-def _of_typed_e(word: str) -> Iterator[str]:
-    """A plain word with e read as ə, and so as a, where it may be Azerbaijani: Gencevi = Гянджеви."""
-    if len(word) >= SHORTEST_NAME and word.isascii() and not _DIGRAPH.search(word):
-        return _with_vowels(word, "e", "ea")
-    return iter(())
+def _of_plain_vowels(word: str) -> Iterator[str]:
+    """An Azerbaijani name in plain letters as Russian has it: Gencevi = Гянджеви, Mammadov = Мамедов."""
+    if not word.isascii() or _DIGRAPH.search(word):
+        return
+    for reading in _with_vowels(word, "e", "ea"):
+        yield reading
+        if reading.startswith("h"):
+            yield "g" + reading[1:]
+    for place in [place for place, letter in enumerate(word) if letter == "a"][:3]:
+        yield f"{word[:place]}e{word[place + 1 :]}"
 
 
 def _with_vowels(word: str, letter: str, vowels: str) -> Iterator[str]:
@@ -299,10 +309,18 @@ def _with_vowels(word: str, letter: str, vowels: str) -> Iterator[str]:
         yield "".join(part + vowel for part, vowel in zip(parts, [*choice, ""], strict=True))
 
 
-def _uzbek_o(word: str, script: str) -> list[str]:
-    if len(word) < SHORTEST_NAME or _NOT_UZBEK.search(word):
-        return []
-    return list(_respelled(word, [sounds.UZBEK_O[script]]))[1:]
+def _of_uzbek_o(word: str) -> Iterator[str]:
+    """A word that may be Uzbek, with its o as the a that it is in Russian and English: Toshkent = Ташкент."""
+    script = script_of(word)
+    if script == GEORGIAN or len(word) < SHORTEST_NAME or _NOT_UZBEK.search(word):
+        return
+    if script == LATIN and not _UZBEK.search(word):
+        return
+    for other in _respelled(word, [sounds.UZBEK_O]):
+        if other != word:
+            found = skeleton(other, script)
+            yield LATIN + found
+            yield CYRILLIC + _plain(found)
 
 
 def _northern_spellings(found: str) -> Iterator[str]:
@@ -311,15 +329,17 @@ def _northern_spellings(found: str) -> Iterator[str]:
         yield sign + _plain(plain, merged)
 
 
-def _surnames(found: str) -> Iterator[str]:
+def _surnames(word: str) -> Iterator[str]:
     """A surname with the ending of another language: Кунанбаев = Құнанбайұлы."""
-    plain = _plain(found)
+    plain = _plain(skeleton(word, script_of(word)))
     for other in _respelled(plain, sounds.PATRONYMICS):
         if other != plain:
             yield LATIN + other
             yield CYRILLIC + other
     for other in _respelled(plain, [sounds.SURNAMES]):
         if other != plain:
+            yield LATIN + other
+            yield CYRILLIC + other
             for sign, _, merged in _NAMES[1:]:
                 yield sign + _plain(other, merged)
 
@@ -329,4 +349,14 @@ def _surnames(found: str) -> Iterator[str]:
 
 def readings(word: str) -> tuple[str, ...]:
     """What a Latin word in its exact form may be in Cyrillic and Georgian letters, so that it can be stemmed there."""
-    return ()
+    if len(word) < SHORTEST_INFLECTED or script_of(word) != LATIN:
+        return ()
+    prepared = _MARKS.sub("", word) if "ʻ" not in word else word
+    found = (_read(prepared, groups, letters) for groups, letters in _READINGS)
+    return tuple(reading for reading in dict.fromkeys(found) if not _LATIN_LETTER.search(reading))
+
+
+def _read(word: str, groups: Respelling, letters: dict[int, str]) -> str:
+    for pattern, replacement in groups:
+        word = pattern.sub(replacement, word)
+    return word.translate(letters).replace("ʻ", "")
