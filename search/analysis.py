@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from search import bridges, letters
-from search.bridges import document_keys, query_keys, readings, stem_keys
+from search import letters
+from search.bridges import document_keys, query_keys, readings, stem_keys, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
 from search.stemming import stem, stems
 
@@ -113,10 +113,9 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     typed = _exact(word)
     spellings = {typed, _exact(word, "az")}
     folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
-    found_stems = folded.union(*(stems(spelling) for spelling in spellings)) - {""}
+    found_stems = folded.union(*map(stems, spellings | folded)) - {""}
     found_keys = query_keys(typed, sorted(found_stems - folded, key=len, reverse=True))
-    read = {reading: stems(reading) for reading in readings(typed)}
-    found_keys |= frozenset(stem_keys(stem for found in read.values() for stem in found))
+    found_keys = found_keys.union(*(stem_keys(stems(reading)) for reading in readings(typed)))
     return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
 
 
@@ -126,9 +125,9 @@ def text_forms(word: str, language: str = "") -> frozenset[str]:
     return query_forms(word)[2].union((found.exact, found.folded, found.stem), found.keys)
 
 
-def title_key(word: Forms) -> str:
-    """The skeleton of a word without the mark of its script, by which whole titles meet across scripts."""
-    return bridges.untagged(word.keys[0])
+def title_key(title: list[Forms]) -> str:
+    """The skeleton of a whole title, the same in every script."""
+    return " ".join([title_skeleton(word.keys) for word in title])
 
 
 def _exact(word: str, language: str = "") -> str:

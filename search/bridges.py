@@ -1,7 +1,7 @@
 """Bridges between scripts: skeletons under which a word meets its spellings in other scripts and systems.
 
-A document's word has one skeleton for each of its forms, marked with the script it stands in ("l" Latin, "c" Cyrillic,
-"g" Georgian), and one more where the north spells it in a way of its own ("a", "o", "k"). A typed word asks, script
+A document's word has one skeleton for each of its forms, marked with the script it stands in ("L" Latin, "C" Cyrillic,
+"G" Georgian), and one more where the north spells it in a way of its own ("A", "O", "K"). A typed word asks, script
 by script, for the skeletons of the spellings that it may have there: wide where another script has to be guessed,
 narrow in its own, so that наш does not find нас while "nas" finds both.
 """
@@ -15,7 +15,7 @@ from search import sounds
 from search.folding import fold
 from search.sounds import Respelling
 
-LATIN, CYRILLIC, GEORGIAN = "l", "c", "g"
+LATIN, CYRILLIC, GEORGIAN = "L", "C", "G"  # capitals, so that no key is ever the same as a stem
 MOST_STEMS = 8
 SHORTEST_INFLECTED = 5
 SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
@@ -30,6 +30,8 @@ _LOST_GLIDE = re.compile("(?<=[^aeiou0-9])i(?=[aou])")
 _E_AFTER_I = re.compile("i+e")
 _REPEATED = re.compile(r"([^0-9])\1+")
 _DIGRAPH = re.compile("sh|ch|zh|kh|gh|ts|w|[yj][aou]")
+_ROMAN_NUMBER = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN_DIGITS = str.maketrans("хіи", "xii")  # Cyrillic look-alikes, as they are typed
 _EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
 _AZERBAIJANI = re.compile("[ҹҝј]")
 _OF_UZBEK = re.compile("[og]ʻ|[ўҳ]")
@@ -63,14 +65,15 @@ _cyrillic = _speller(sounds.CYRILLIC_SOUNDS)
 _georgian = _speller(sounds.GEORGIAN_SOUNDS)
 _PLAIN = str.maketrans(sounds.PLAIN_SOUNDS)
 _PLAIN_GEORGIAN = str.maketrans(sounds.PLAIN_GEORGIAN_SOUNDS)
+_IN_TITLES = str.maketrans(sounds.SOUNDS_OF_TITLES)
 _FROM_1929 = str.maketrans(sounds.ALPHABET_OF_1929)
 _OF_1929 = re.compile(f"[{sounds.LETTERS_OF_1929}]")
 _NAMES = tuple(
     (sign, signs, str.maketrans(merged))
     for sign, signs, merged in (
-        ("a", sounds.AZERBAIJANI_SIGNS, sounds.AZERBAIJANI_NAMES),
-        ("o", sounds.UZBEK_SIGNS, sounds.UZBEK_NAMES),
-        ("k", sounds.KAZAKH_SIGNS, sounds.KAZAKH_NAMES),
+        ("A", sounds.AZERBAIJANI_SIGNS, sounds.AZERBAIJANI_NAMES),
+        ("O", sounds.UZBEK_SIGNS, sounds.UZBEK_NAMES),
+        ("K", sounds.KAZAKH_SIGNS, sounds.KAZAKH_NAMES),
     )
 )
 _READINGS = tuple((groups, str.maketrans(letters)) for groups, letters in sounds.READINGS)
@@ -125,12 +128,27 @@ def document_keys(exact_form: str, stem: str, language: str = "") -> tuple[str, 
     `stem` is its folded stem, `language` the ISO 639-2 code of the record, or empty.
     """
     script = script_of(exact_form)
-    if not script:
-        return (f"={fold(exact_form)}",)
+    if not script or _is_roman_number(exact_form):
+        return (_as_it_is(exact_form),)
     forms = dict.fromkeys((exact_form, lettered(exact_form, stem)))
     keys = [key for form in forms for key in _own_keys(form, script, language)]
-    keys += [key for form in forms for key in _northern_key(form, script, language)]
-    return tuple(dict.fromkeys(keys)) or (f"={fold(exact_form)}",)
+    if script != GEORGIAN:
+        keys += [key for form in forms for key in _northern_key(form, language)]
+    return tuple(dict.fromkeys(keys)) or (_as_it_is(exact_form),)
+
+
+def title_skeleton(keys: tuple[str, ...]) -> str:
+    """The skeleton that a document's word shares with its spellings in other scripts, for comparing whole titles."""
+    return _plain(keys[0][1:], _IN_TITLES)
+
+
+def _as_it_is(word: str) -> str:
+    """The key of what is the same in all scripts: numbers, Roman ones too, and other scripts than ours."""
+    return f"={fold(word).translate(_ROMAN_DIGITS)}"
+
+
+def _is_roman_number(word: str) -> bool:
+    return _ROMAN_NUMBER.fullmatch(word.translate(_ROMAN_DIGITS)) is not None
 
 
 def lettered(exact_form: str, stem: str) -> str:
@@ -173,10 +191,8 @@ def _of_schwa(form: str, language: str) -> tuple[str, ...]:
     return (form,) if language else (form, form.replace("ә", "э"))
 
 
-def _northern_key(form: str, script: str, language: str) -> Iterator[str]:
+def _northern_key(form: str, language: str) -> Iterator[str]:
     """The key by which spellings of the north find a name of the south."""
-    if script == GEORGIAN:
-        return
     place = _NAMES_OF_LANGUAGE.get(language)
     if place is None:
         place = 0 if "ə" in form or _AZERBAIJANI.search(form) else 1 if _may_be_uzbek(form) else 2
@@ -185,9 +201,9 @@ def _northern_key(form: str, script: str, language: str) -> Iterator[str]:
     sign, signs, merged = _NAMES[place]
     if signs.isdisjoint(form):
         return
-    if sign == "a":
+    if sign == "A":
         form = form.replace("ö", "e").replace("ө", "е").replace("ә", "е")
-    elif sign == "o":
+    elif sign == "O":
         form = form.replace("oʻ", "u").replace("ў", "у")
     if key := _plain(skeleton(form, script_of(form))):
         yield sign + _plain(key, merged)
@@ -204,21 +220,17 @@ def _may_be_uzbek(form: str) -> bool:
 
 def query_keys(exact_form: str, stems: Iterable[str] = ()) -> frozenset[str]:
     """The keys of everything that a typed word may be spelled as; `stems` are its folded stems."""
-    if not script_of(exact_form):
-        return frozenset((f"={fold(exact_form)}",))
+    if not script_of(exact_form) or _is_roman_number(exact_form):
+        return frozenset((_as_it_is(exact_form),))
     forms = [*dict.fromkeys([exact_form, *(lettered(exact_form, stem) for stem in stems)])]
     found = {key for form in forms[: MOST_STEMS + 1] for key in _asked(form)}
     found.update(_of_uzbek_o(exact_form), _surnames(exact_form))
-    return frozenset(key for key in found if len(key) > 1) or frozenset((f"={fold(exact_form)}",))
+    return frozenset(key for key in found if len(key) > 1) or frozenset((_as_it_is(exact_form),))
 
 
 def _asked(form: str) -> Iterator[str]:
-    return {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}[script_of(form)](form)
-
-
-def untagged(key: str) -> str:
-    """The skeleton in a key of a document's word."""
-    return key[1:]
+    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}.get(script_of(form))
+    return asked(form) if asked else iter(())
 
 
 def stem_keys(stems: Iterable[str]) -> Iterator[str]:

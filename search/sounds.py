@@ -195,3 +195,6 @@ AZERBAIJANI_SIGNS, AZERBAIJANI_NAMES = frozenset("əәqğғгһҝhxхöөҹј"),
 UZBEK_SIGNS, UZBEK_NAMES = frozenset("oоʻўқғҳqŏ"), pairs("gkqho", "kkkka")
 # Kazakh and others: қ ғ һ are к г х.
 KAZAKH_SIGNS, KAZAKH_NAMES = frozenset("qğқғһіәңұүөäŋ"), pairs("gkqh", "kkkk")
+
+# A title that is found already is the same title when it sounds about the same.
+SOUNDS_OF_TITLES = pairs("ščžqgkhfeo", "scckkkkpaa")
