@@ -1,13 +1,13 @@
 """Bridges between scripts: skeletons under which a word meets its spellings in other scripts and systems.
 
-A document's word has one skeleton for each of its forms, marked with the script it stands in ("L" Latin, "C" Cyrillic,
-"G" Georgian), and one more where the north spells it in a way of its own ("A", "O", "K"). A typed word asks, script
-by script, for the skeletons of the spellings that it may have there: wide where another script has to be guessed,
-narrow in its own, so that наш does not find нас while "nas" finds both.
+A document's word has one skeleton for itself and one for its stem, marked with the script it stands in ("L" Latin,
+"C" Cyrillic, "G" Georgian), and another where the north spells it in a way of its own ("A", "O", "K"). A typed word
+asks, script by script, for the skeletons of the spellings that it may have there: wide where another script has to be
+guessed, narrow in its own, so that наш does not find нас while "nas" finds both.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import product
 
@@ -21,7 +21,9 @@ SHORTEST_INFLECTED = 5
 SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
 
 _LATIN_LETTER = re.compile("[a-z\u00df-\u02af]")
-_FIRST_LETTER = re.compile("([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])")
+_FIRST_LETTER = re.compile(
+    "([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])"
+)
 _MARKS = re.compile("[ʻ\u0300-\u036f\ufe20-\ufe2f]+")
 _ENG = re.compile("n[\u0361\ufe20]g")  # ALA-LC writes ң as n and g under one arc
 _KAZAKH_W = re.compile("yʻ(?!e)")  # in the alphabet of 2017
@@ -31,7 +33,7 @@ _E_AFTER_I = re.compile("i+e")
 _REPEATED = re.compile(r"([^0-9])\1+")
 _DIGRAPH = re.compile("sh|ch|zh|kh|gh|ts|w|[yj][aou]")
 _ROMAN_NUMBER = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
-_ROMAN_DIGITS = str.maketrans("хіи", "xii")  # Cyrillic look-alikes, as they are typed
+_ROMAN_DIGITS = str.maketrans("хі", "xi")  # Cyrillic look-alikes, as they are typed
 _EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
 _AZERBAIJANI = re.compile("[ҹҝј]")
 _OF_UZBEK = re.compile("[og]ʻ|[ўҳ]")
@@ -63,8 +65,8 @@ def _speller(table: dict[str, str]) -> Callable[[str], str]:
 _latin = _speller(sounds.LATIN_SOUNDS)
 _cyrillic = _speller(sounds.CYRILLIC_SOUNDS)
 _georgian = _speller(sounds.GEORGIAN_SOUNDS)
-_PLAIN = str.maketrans(sounds.PLAIN_SOUNDS)
-_PLAIN_GEORGIAN = str.maketrans(sounds.PLAIN_GEORGIAN_SOUNDS)
+_PLAIN: Mapping[int, str] = str.maketrans(sounds.PLAIN_SOUNDS)
+_PLAIN_GEORGIAN: Mapping[int, str] = str.maketrans(sounds.PLAIN_GEORGIAN_SOUNDS)
 _IN_TITLES = str.maketrans(sounds.SOUNDS_OF_TITLES)
 _FROM_1929 = str.maketrans(sounds.ALPHABET_OF_1929)
 _OF_1929 = re.compile(f"[{sounds.LETTERS_OF_1929}]")
@@ -115,7 +117,7 @@ def _evened(found: str) -> str:
     return _REPEATED.sub(r"\1", _E_AFTER_I.sub("e", _LOST_GLIDE.sub("", found)))
 
 
-def _plain(found: str, table: dict[int, int] = _PLAIN) -> str:
+def _plain(found: str, table: Mapping[int, str] = _PLAIN) -> str:
     return _REPEATED.sub(r"\1", found.translate(table))
 
 
@@ -229,7 +231,9 @@ def query_keys(exact_form: str, stems: Iterable[str] = ()) -> frozenset[str]:
 
 
 def _asked(form: str) -> Iterator[str]:
-    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}.get(script_of(form))
+    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}.get(
+        script_of(form)
+    )
     return asked(form) if asked else iter(())
 
 
@@ -313,7 +317,11 @@ def _with_vowels(word: str, letter: str, vowels: str) -> Iterator[str]:
     parts = word.split(letter)
     places = len(parts) - 1
     if places > 3:
-        choices = [vowels[:1] * places, vowels[1] + vowels[0] * (places - 1), vowels[0] + vowels[1] * (places - 1)]
+        choices = [
+            vowels[:1] * places,
+            vowels[1] + vowels[0] * (places - 1),
+            vowels[0] + vowels[1] * (places - 1),
+        ]
         choices.append(vowels[1] * places)
     else:
         choices = list(map("".join, product(vowels, repeat=places)))
@@ -360,7 +368,7 @@ def _surnames(word: str) -> Iterator[str]:
 
 
 def readings(word: str) -> tuple[str, ...]:
-    """What a Latin word in its exact form may be in Cyrillic and Georgian letters, so that it can be stemmed there."""
+    """What a Latin word in its exact form may be in Cyrillic and Georgian letters, to be stemmed there."""
     if len(word) < SHORTEST_INFLECTED or script_of(word) != LATIN:
         return ()
     prepared = _MARKS.sub("", word) if "ʻ" not in word else word

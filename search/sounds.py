@@ -16,7 +16,18 @@ LATIN_SOUNDS = (
     | dict.fromkeys(("tsch", "tch", "ch", "ç", "č", "ĉ", "ć"), "č")
     | dict.fromkeys(("dzh", "dsch", "dj", "dž", "zh", "ž", "j", "ǰ", "ĵ"), "ž")
     | dict.fromkeys(("ts", "tz", "cz", "ț"), "c")
-    | {"kh": "h", "x": "h", "gh": "g", "ph": "f", "dz": "z", "w": "v", "y": "i", "tsh": "tš", "ý": "u"}
+    | {
+        "kh": "h",
+        "x": "h",
+        "gh": "g",
+        "ph": "f",
+        "dz": "z",
+        "w": "v",
+        "y": "i",
+        "tsh": "tš",
+        "tshch": "tš",
+        "ý": "u",
+    }
 )
 
 CYRILLIC_SOUNDS = (
@@ -70,6 +81,7 @@ LATIN_FOR_CYRILLIC = (
     by_letter("oʻ", "u"),  # Oʻzbek = узбек
     by_letter("4 6", "ch sh"),  # chat: 4ehov, 6kola
     by_letter("â û", "ya yu"),  # ISO 9: âma = яма
+    by_letter("z", "zh"),  # ISO 9 without its marks: Uzur = Ужур
     by_letter("sh", "skh"),  # ISO 9: shodit' = сходить
     by_letter("sc", "sch"),  # ISO 9 without its marks: Scukin = Щукин
     respelling(("(?<=[^aeiouy])i(?=[aou])", "iy")),  # Maria = Мария
@@ -83,6 +95,7 @@ LATIN_FOR_GEORGIAN = (
     by_letter("w y", "ts k"),  # the Georgian keyboard: wyali = წყალი
     by_letter("x", "ks"),  # Alexandre = ალექსანდრე
     by_letter("j", "dz"),  # ISO 9984: ja = ძა
+    by_letter("z", "zh"),  # the same without its marks: zami = ჟამი
 )
 # A Latin word, sought among Latin ones.
 LATIN_FOR_LATIN = (
@@ -143,7 +156,7 @@ CYRILLIC_FOR_CYRILLIC = (
 GEORGIAN_FOR_LATIN = (
     by_letter("ყ", "ქ"),
     by_letter("ძ", "ჟ"),  # ISO 9984: ja
-    by_letter("ძ", "ი"),
+    by_letter("ძ ჯ", "ი ი"),  # where j is й by the look of other letters
     by_letter("ფ", "f"),
     by_letter("შ ჩ ჭ ჟ", "ს ც ც ზ"),  # ALA-LC without its marks
     by_letter("ქს", "ხ"),
@@ -151,8 +164,8 @@ GEORGIAN_FOR_LATIN = (
 )
 GEORGIAN_FOR_CYRILLIC = (by_letter("ფ", "f"), by_letter("ჰ", "გ"))
 
-# What a Latin word may be in other letters, near enough for its ending to be understood: what sounds are equal in keys
-# need not be right. Groups of letters first, then what is left letter by letter.
+# What a Latin word may be in other letters, near enough for its ending to be understood; letters that keys do not tell
+# apart need not be right. Groups of letters first, then what is left letter by letter.
 KAZAKH_READING = (  # BGN and the alphabets of 2017 to 2021
     respelling(
         ("sh|ş|š", "ш"), ("ch|ç|č", "ч"), ("zh|j|ž", "ж"), ("kh|x", "х"), ("gh|ğ|ǵ", "ғ"), ("ng|ñ|ń|ŋ", "ң"),
