@@ -36,7 +36,7 @@ _ROMAN_NUMBER = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = str.maketrans("хі", "xi")  # Cyrillic look-alikes, as they are typed
 _EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
 _AZERBAIJANI = re.compile("[ҹҝј]")
-_OF_UZBEK = re.compile("[og]ʻ|[ўҳ]")
+_OF_UZBEK = re.compile("[og]ʻ|[ўҳŭ]")
 _UZBEK = re.compile("[qxj]|sh|ch|[og]ʻ|iy$")
 _NOT_UZBEK = re.compile("[ыщьюяэёәіңұүөwıəöüñğşç]")
 
@@ -107,7 +107,7 @@ def skeleton(word: str, script: str) -> str:
 def _prepared(word: str) -> str:
     """A Latin word with the marks of its system understood."""
     word = _KAZAKH_W.sub("w", word)
-    word = _MARKS.sub("", _ENG.sub("ñ", word))
+    word = _MARKS.sub("", _ENG.sub("ñ", word.replace("ū\u0306", "ŭ")))
     if _OF_1929.search(word):
         word = word.translate(_FROM_1929)
     return word.replace("j", "y") if _HACEK.search(word) else word
@@ -146,7 +146,7 @@ def title_skeleton(keys: tuple[str, ...]) -> str:
 
 def _as_it_is(word: str) -> str:
     """The key of what is the same in all scripts: numbers, Roman ones too, and other scripts than ours."""
-    return f"={fold(word).translate(_ROMAN_DIGITS)}"
+    return f"={fold(word.translate(_ROMAN_DIGITS))}"
 
 
 def _is_roman_number(word: str) -> bool:
@@ -206,7 +206,7 @@ def _northern_key(form: str, language: str) -> Iterator[str]:
     if sign == "A":
         form = form.replace("ö", "e").replace("ө", "е").replace("ә", "е")
     elif sign == "O":
-        form = form.replace("oʻ", "u").replace("ў", "у")
+        form = form.replace("oʻ", "u").replace("ŭ", "u").replace("ў", "у")
     if key := _plain(skeleton(form, script_of(form))):
         yield sign + _plain(key, merged)
 
@@ -214,7 +214,9 @@ def _northern_key(form: str, language: str) -> Iterator[str]:
 def _may_be_uzbek(form: str) -> bool:
     if "o" in form:
         return bool(_UZBEK.search(form)) and not _NOT_UZBEK.search(form)
-    return bool(_OF_UZBEK.search(form)) or ("о" in form and not _NOT_UZBEK.search(form))
+    return bool(_OF_UZBEK.search(form)) or (
+        len(form) > SHORTEST_NAME and "о" in form and not _NOT_UZBEK.search(form)
+    )
 
 
 # --- Keys of a typed word ---------------------------------------------------------------------------------------
@@ -281,7 +283,11 @@ def _asked_by_cyrillic(word: str) -> Iterator[str]:
     found = skeleton(word, CYRILLIC)
     yield GEORGIAN + _plain(found, _PLAIN_GEORGIAN)
     if _EASTERN.search(word):
-        others = (skeleton(other, CYRILLIC) for other in _respelled(word, sounds.CYRILLIC_FOR_CYRILLIC))
+        readings = _with_vowels(word, "ә", "аэ") if _AZERBAIJANI.search(word) else ()
+        others = (
+            skeleton(other, CYRILLIC)
+            for other in [*readings, *_respelled(word, sounds.CYRILLIC_FOR_CYRILLIC)]
+        )
         is_name = len(word) > SHORTEST_NAME  # long enough not to be taken for another
         yield from (CYRILLIC + _plain(other) for other in others if other != found or is_name)
     else:
@@ -298,7 +304,7 @@ def _asked_by_georgian(word: str) -> Iterator[str]:
 
 def _of_schwa_in_latin(word: str) -> Iterator[str]:
     """The word with each ə as e, or as the a that it is in Russian: Məmmədov = Мамедов."""
-    return _with_vowels(word, "ə", "ea")
+    return _with_vowels(word, "ə", "ea") if len(word) > 2 else iter((word,))
 
 
 def _of_plain_vowels(word: str) -> Iterator[str]:

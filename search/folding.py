@@ -65,15 +65,19 @@ def fold(text: str, language: str = "") -> str:
     """
     if text.isascii():
         return text.translate(_FOLDING)
-    return one_script(one_script(text).translate(_FOLDING))
+    folded = one_script(text).translate(_FOLDING)
+    return one_script(folded).translate(_FOLDING) if _MIXED.search(folded) else folded
 
 
 def lower(text: str, language: str = "") -> str:
     """The text in small letters, with one kind of apostrophe, digit and composition, each word in one script."""
-    text = one_script(unicodedata.normalize("NFC", text.translate(_EVEN_OUT)))
+    text = one_script(unicodedata.normalize("NFC", text).translate(_EVEN_OUT))
     if language in letters.DOTLESS_I_LANGUAGES:
         text = text.replace("I", "ı")
-    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
+    text = text.replace("İ", "i").casefold()
+    if not text.isascii():  # some letters have an apostrophe in their small form only
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_EVEN_OUT))
+    return text
 
 
 def exact(word: str, language: str = "") -> str:
