@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from search.analysis import fold, query_forms, word_spans
+from search.analysis import fold, query_forms, text_forms, word_spans
 from search.query import Node, Phrase, Prefix, Word, leaves
 
 
@@ -16,7 +16,7 @@ def marked(text: str, tree: Node) -> SafeString:
     for leaf in leaves(tree):
         match leaf:
             case Word(word):
-                wanted |= _all_forms(word)
+                wanted = wanted.union(*query_forms(word))
             case Phrase(words):
                 wanted |= {fold(word) for word in words}
             case Prefix(word):
@@ -28,13 +28,8 @@ def _parts(text: str, wanted: set[str], prefixes: tuple[str, ...]) -> Iterator[t
     end = 0
     for start, stop in word_spans(text):
         word = text[start:stop]
-        if wanted & _all_forms(word) or (prefixes and fold(word).startswith(prefixes)):
+        if wanted & text_forms(word) or (prefixes and fold(word).startswith(prefixes)):
             yield (text[end:start],)
             yield (format_html("<mark>{}</mark>", word),)
             end = stop
     yield (text[end:],)
-
-
-def _all_forms(word: str) -> frozenset[str]:
-    exact, folded, stems, keys = query_forms(word)
-    return exact | folded | stems | keys
