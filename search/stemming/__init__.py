@@ -54,7 +54,7 @@ def stem(exact_form: str, language: str) -> str:
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
     word = _without_ending_after_apostrophe(exact_form)
-    found = {fold(word), *(stem for stemmer in STEMMERS.values() for stem in stemmer.stems(word))}
+    found = {fold(word), *(stem for stemmer in set(STEMMERS.values()) for stem in stemmer.stems(word))}
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
@@ -65,7 +65,8 @@ def dictionary_forms(exact_form: str) -> tuple[str, ...]:
     """
     word = _without_ending_after_apostrophe(exact_form)
     of_languages = (
-        getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in STEMMERS.values()
+        getattr(stemmer, "dictionary_forms", stemmer.stems)(word)
+        for stemmer in dict.fromkeys(STEMMERS.values())
     )
     return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
 
