@@ -19,11 +19,12 @@ from itertools import pairwise
 from search import letters
 from search.bridges import document_keys, query_keys, readings, stem_keys, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
-from search.stemming import stem, stems
+from search.stemming import dictionary_forms, stem, stems
 
 __all__ = [
     "VERSION",
     "Forms",
+    "dictionary_titles",
     "exact",
     "fold",
     "forms",
@@ -40,6 +41,7 @@ __all__ = [
 VERSION = 2
 
 CACHED_WORDS = 100_000
+MOST_LISTED = 12  # dictionary forms of one reading that are looked for in other scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,17 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     found_keys = query_keys(typed, sorted(found_stems - folded, key=len, reverse=True))
     found_keys = found_keys.union(*(stem_keys(stems(reading)) for reading in readings(typed)))
     return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
+
+
+@lru_cache(CACHED_WORDS)
+def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The titles that are a typed word as dictionaries list it: folded, and as skeletons for other scripts."""
+    typed = _exact(word)
+    spellings = dict.fromkeys((typed, fold(typed)))
+    listed = tuple(dict.fromkeys(form for spelling in spellings for form in dictionary_forms(spelling)))
+    elsewhere = [form for reading in readings(typed) for form in dictionary_forms(reading)[:MOST_LISTED]]
+    keys = stem_keys(dict.fromkeys((*listed[:MOST_LISTED], *elsewhere)))
+    return listed, tuple(dict.fromkeys(title_skeleton((key,)) for key in keys))
 
 
 def text_forms(word: str, language: str = "") -> frozenset[str]:

@@ -33,6 +33,7 @@ _AFTER_I = "я е и ю ев ем еи ею ям ями ях"  # линия, з�
 _PRESENT = "|".join(_listed("ешь ет ем ете ут ют"))
 _PAST = "|".join(_listed("л ла ло ли в вши"))
 
+_OF_ADJECTIVES = frozenset(_listed(_ADJECTIVE + "ии ие ои еи ом ем"))
 _ANY_ENDING = _listed(_NOUN + _ADJECTIVE + _RARE)
 _ENDING = re.compile(
     rf"(?<=[кхжшщч])ии$|(?<=[кгхжшщч])ие$|(?<=[{CONSONANTS}ь]н)и[ие]$"  # русский, другие, последний
@@ -49,8 +50,6 @@ _VERB = re.compile(rf"(?<=..[аяеиуыо])ть$|(?<=[аяеу])(?:{_PRESENT})
 _PAST_ENDING = re.compile(rf"(?<=[аяеиуыо])(?:{_PAST})$")
 _FIRST_PERSON = re.compile(r"(?<=[аяеу])ю$")
 _SECOND_CONJUGATION = re.compile(r"(?:ишь|ит|им|ите|ят|ат)$")
-
-_DICTIONARY_ENDINGS = ("а", "о", "ь", "е", "я", "и", "ыи", "ии", "ои", "ие", "ия")
 
 # --- Vowels that come and go ----------------------------------------------------------------------------
 
@@ -91,10 +90,18 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
         return (word,)
     forms: dict[str, None] = {}
     for base in sorted(_bases(word), key=len):
-        forms |= dict.fromkeys(base + ending for ending in ("", *_DICTIONARY_ENDINGS))
+        if base[-1] in VOWELS:
+            forms |= dict.fromkeys(base + ending for ending in ("", "и", "я", "е"))
+            continue
+        endings = ("", "а", "о", "ь", "я", "е")
+        if word[len(base) :] in _OF_ADJECTIVES:
+            endings += ("ыи", "ии", "ои")
+        forms |= dict.fromkeys(base + ending for ending in endings)
         if _LOST_VOWEL.search(base):
             bare = base[:-1].removesuffix("ь")
             forms |= dict.fromkeys(bare + vowel + base[-1] for vowel in "оеи")
+        if base == word and _settled(base) != base:
+            forms |= dict.fromkeys(_settled(base) + ending for ending in "аоя")  # сестёр, окон
     return tuple(forms)
 
 
