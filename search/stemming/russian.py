@@ -93,7 +93,7 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
         if base[-1] in VOWELS:
             forms |= dict.fromkeys(base + ending for ending in ("", "и", "я", "е"))
             continue
-        endings = ("", "а", "о", "ь", "я", "е")
+        endings: tuple[str, ...] = ("", "а", "о", "ь", "я", "е")
         if word[len(base) :] in _OF_ADJECTIVES:
             endings += ("ыи", "ии", "ои")
         forms |= dict.fromkeys(base + ending for ending in endings)
