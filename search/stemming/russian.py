@@ -53,7 +53,9 @@ _SECOND_CONJUGATION = re.compile(r"(?:ишь|ит|им|ите|ят|ат)$")
 
 # --- Vowels that come and go ----------------------------------------------------------------------------
 
-_FALLING = re.compile(rf"(?<=[{CONSONANTS}])[оеь](?=[бвгклмнрстц]$)")
+_FALLING = re.compile(
+    rf"(?<=[{CONSONANTS}])(?:[еь](?=[бвгклмнрстц]$)|о(?=[вклт]$))|(?<=[гкх])о(?=[нр]$)"  # but not вагон, автор
+)
 _LOST_VOWEL = re.compile(rf"[{CONSONANTS}ьи][бвгклмнрстц]$")
 _AFTER_VOWEL = re.compile(rf"(?<=[{VOWELS}])е(?=[кц]$)")  # кореец, корейца
 
@@ -65,7 +67,11 @@ def stem(word: str) -> str:
         return word
     word = _shortened(word, _REFLEXIVE)
     verb = _shortened(word, _VERB)
-    return verb if verb != word else _settled(_shortened(word, _ENDING))
+    if verb != word:
+        return verb
+    base = _shortened(word, _ENDING)
+    is_too_short = len(base) == SHORTEST_STEM < len(word) - 1 and base[0] in VOWELS  # атом is no form of ат
+    return word if is_too_short else _settled(base)
 
 
 def stems(word: str) -> tuple[str, ...]:
