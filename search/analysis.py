@@ -17,9 +17,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import letters
-from search.bridges import document_keys, query_keys, readings, stem_keys, title_skeleton
+from search.bridges import document_keys, query_keys, reading_keys, readings, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
-from search.stemming import dictionary_forms, stem, stems
+from search.stemming import STEMMERS, dictionary_forms, stem, stems
 
 __all__ = [
     "VERSION",
@@ -116,8 +116,10 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     spellings = {typed, _exact(word, "az")}
     folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
     found_stems = folded.union(*map(stems, spellings | folded)) - {""}
-    found_keys = query_keys(typed, sorted(found_stems - folded, key=len, reverse=True))
-    found_keys = found_keys.union(*(stem_keys(stems(reading)) for reading in readings(typed)))
+    found_keys = query_keys(typed, found_stems - folded)
+    for language, reading in readings(typed).items():
+        if stemmer := STEMMERS.get(language):
+            found_keys = found_keys.union(reading_keys(reading, stemmer.stems(reading)))
     return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
 
 
@@ -127,9 +129,14 @@ def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     typed = _exact(word)
     spellings = dict.fromkeys((typed, fold(typed)))
     listed = tuple(dict.fromkeys(form for spelling in spellings for form in dictionary_forms(spelling)))
-    elsewhere = [form for reading in readings(typed) for form in dictionary_forms(reading)[:MOST_LISTED]]
-    keys = stem_keys(dict.fromkeys((*listed[:MOST_LISTED], *elsewhere)))
-    return listed, tuple(dict.fromkeys(title_skeleton((key,)) for key in keys))
+    elsewhere = [
+        form
+        for language, reading in readings(typed).items()
+        for form in dictionary_forms(reading, language)[:MOST_LISTED]
+    ]
+    everywhere = dict.fromkeys((*listed[:MOST_LISTED], *elsewhere))
+    skeletons = (title_skeleton((key,)) for form in everywhere for key in reading_keys(form, (form,)))
+    return listed, tuple(dict.fromkeys(skeletons))
 
 
 def text_forms(word: str, language: str = "") -> frozenset[str]:
