@@ -6,10 +6,8 @@ that it may be of. What meets is found: so a query may guess widely and a docume
 
 from typing import Protocol
 
-import snowballstemmer
-
 from search.folding import LONGEST_WORD, fold
-from search.stemming import english, georgian, russian
+from search.stemming import azerbaijani, english, georgian, kazakh, russian, turkish, uzbek
 
 
 class Stemmer(Protocol):
@@ -22,21 +20,11 @@ class Stemmer(Protocol):
         """Every plausible stem of a typed word, the likeliest first; letters of the language may be missing."""
 
 
-class Snowball:
-    """A stemmer of the Snowball family."""
-
-    def __init__(self, name: str) -> None:
-        self._stemmer = snowballstemmer.stemmer(name)
-
-    def stem(self, word: str) -> str:
-        return fold(str(self._stemmer.stemWord(word)))
-
-    def stems(self, word: str) -> tuple[str, ...]:
-        return (self.stem(word),)
-
-
 STEMMERS: dict[str, Stemmer] = {
-    "tur": Snowball("turkish"),
+    "aze": azerbaijani,
+    "kaz": kazakh,
+    "uzb": uzbek,
+    "tur": turkish,
     "rus": russian,
     "eng": english,
     "geo": georgian,
