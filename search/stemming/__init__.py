@@ -31,10 +31,14 @@ STEMMERS: dict[str, Stemmer] = {
     "kat": georgian,
 }
 
+# Languages in which an apostrophe stands inside words and not before endings: Uzbek sanʼat.
+APOSTROPHE_INSIDE = frozenset({"uzb"})
+
 
 def stem(exact_form: str, language: str) -> str:
     """The folded stem of a word of this language (ISO 639-2/B); the folded word where no stemmer is known."""
-    word = _without_ending_after_apostrophe(exact_form)
+    keeps_apostrophes = language in APOSTROPHE_INSIDE
+    word = exact_form if keeps_apostrophes else _without_ending_after_apostrophe(exact_form)
     stemmer = STEMMERS.get(language)
     return (stemmer.stem(word) if stemmer else fold(word))[:LONGEST_WORD]
 
@@ -43,6 +47,8 @@ def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
     word = _without_ending_after_apostrophe(exact_form)
     found = {fold(word), *(stem for stemmer in set(STEMMERS.values()) for stem in stemmer.stems(word))}
+    if word != exact_form:
+        found.update(stem for code in APOSTROPHE_INSIDE for stem in STEMMERS[code].stems(exact_form))
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 

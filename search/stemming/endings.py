@@ -27,10 +27,12 @@ class Alphabet:
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
 
     def last_vowel(self, text: str) -> tuple[int, ...]:
-        """The groups of the last vowel; none in a text without vowels."""
+        """The groups of the last vowel; none in a short text without vowels."""
         if self._unharmonious and text.endswith(self._unharmonious):
             return tuple(range(self._height))
         found = self.vowels_in(text)
+        if not found and len(text) > 2:  # an abbreviation
+            return tuple(range(self._height))
         return self.vowels[found[-1]] if found else ()
 
     def last_letter(self, text: str) -> tuple[int, ...]:
@@ -153,7 +155,7 @@ class Endings:
             if found := self._found.get(word[-length:]):
                 base = word[:-length]
                 contexts = self.alphabet.contexts(base, blind)
-                syllables = len(self.alphabet.vowels_in(base))
+                syllables = len(self.alphabet.vowels_in(base)) or 1
                 for (paradigm, weight), mask in found.items():
                     if mask & contexts:
                         yield Parting(base, word[-length:], paradigm, weight, mask & contexts, syllables)

@@ -87,11 +87,14 @@ class Grammar:
 
 
 def in_other_letters(grammar: Grammar, letters: Mapping[str, str]) -> Grammar:
-    """The grammar in another script of the same language, letter by letter."""
-    table = str.maketrans(dict(letters))
+    """The grammar in another script of the same language, letter by letter; pairs of letters first."""
+    pairs = [pair for pair in letters if len(pair) > 1]
+    table = str.maketrans({letter: other for letter, other in letters.items() if len(letter) == 1})
 
     def turned(value: Any) -> Any:
         if isinstance(value, str):
+            for pair in pairs:
+                value = value.replace(pair, letters[pair])
             return value.translate(table)
         if isinstance(value, Mapping):
             return {turned(key): turned(item) for key, item in value.items()}

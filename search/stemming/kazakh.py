@@ -1,16 +1,23 @@
-"""Stems of Kazakh words, in Cyrillic."""
+"""Stems of Kazakh words in Cyrillic letters (`search.bridges` makes Cyrillic of what is typed in Latin ones).
 
-import re
+Nouns lose number, possession and case; verbs in the commoner forms go back to the infinitive in -у, which is where a
+dictionary has them and which keeps *бас* (head) apart from *бастау* (to begin). Derived words (-шы, -лық, -сыз, -лы)
+are words of their own and stay whole.
+"""
 
+from search.folding import fold
 from search.stemming.agglutination import Grammar, Paradigm, SuffixStemmer
 
+# --- Nouns: number, possession, case --------------------------------------------------------------------
+
 PLURAL = "LAр"
-CASE = "- NIң GA ZI DA XAн Mен DAGI DAGIлAр ZIкі"
-OWN = "(I)м (I)ң"
-OWN_CASE = "- NIң A ZI DA XAн Mен DAGI"
-OWN_CASE_OF_MANY = OWN_CASE.replace(" A ", " Á ")
+CASE = "- NIң GA VI DA XAн Mен DAGI DAGIлAр Vікі"  # the last ones: that which is in …, those …, that of …
+OWN = "(I)м (I)ң"  # my, your
+OWN_CASE = "- NIң A VI DA XAн Mен DAGI"
+OWN_OF_MANY = "Iм Iң"
+OWN_CASE_OF_MANY = "- NIң (A) VI DA XAн Mен DAGI"
 OUR = "(I)мIз (I)ңIз"
-THIRD = "(с)I"
+THIRD = "(с)I"  # his, her, their
 THIRD_CASE = "- нIң нA н нDA нAн Mен нDAGI"
 
 NOUNS = Paradigm(
@@ -20,30 +27,32 @@ NOUNS = Paradigm(
         (OUR, CASE),
         (THIRD, THIRD_CASE),
         (PLURAL, CASE),
-        (PLURAL, "Iм Iң", OWN_CASE_OF_MANY),
+        (PLURAL, OWN_OF_MANY, OWN_CASE_OF_MANY),
         (PLURAL, OUR, CASE),
         (PLURAL, "I", THIRD_CASE),
     )
 )
 
-PERSON = "- MIн сIң сIз MIз сIңдAр сIздAр"
-PAST = "м ң K ңIз ңдAр ңIздAр"
+# --- Verbs: tense and person; participles are declined like nouns ------------------------------------------
+
 NEGATION = "- PA"
+PERSON = "- MIн сIң сIз MIз сIңдAр сIздAр"
+PERSON_OF_PAST = "- м ң K ңIз ңдAр ңIздAр"
+PERSON_OF_PRESENT = "- дI мIн сIң сIз мIз сIңдAр сIздAр"
+
 VERBS = Paradigm(
     paths=(
-        (NEGATION, "DI", "- " + PAST),
-        (NEGATION, "GAн", PERSON),
-        (NEGATION, "GAн", "дI", "- " + PAST),
+        (NEGATION, "DI сA", PERSON_OF_PAST),
+        (NEGATION, "GAн Jтін Jтын", PERSON),
+        (NEGATION, "GAн", "дI", PERSON_OF_PAST),
         (NEGATION, "GAн", CASE),
         (NEGATION, "GAн", "I", THIRD_CASE),
-        (NEGATION, "Jтін Jтын", PERSON),
-        (NEGATION, "J", "- дI мIн сIң сIз мIз сIңдAр сIздAр"),
+        (NEGATION, "J", PERSON_OF_PRESENT),
         (NEGATION, "(I)п", "- тI MIн сIң сIз MIз"),
-        (NEGATION, "сA", "- " + PAST),
         (NEGATION, "(I)ңIз (I)ңдAр (I)ңIздAр сIн JйIK"),
+        (NEGATION, "MAK"),
         ("PA", "с тIн", PERSON),
         ("(A)р", PERSON),
-        (NEGATION, "MAK"),
     ),
     citation="у",
     rank=1,
@@ -53,68 +62,88 @@ VERBS = Paradigm(
 KAZAKH = Grammar(
     vowels=("аоұыяёуию", "еәөүіэиую"),
     harmony={"A": "ае", "I": "ыі", "G": "ғг", "K": "қк"},
+    # After vowels; р and what sounds like й or у; л; nasals; з ж and what some hear as voiced; voiceless.
     finals=("", "рйуиюь", "ль", "мнң", "зжбвгғд", "пфкқтсшщчцхһбвгғд", ""),
-    #             V R L N Z T
     assimilation={
-        "L": "ллдддтт",
-        "N": "нддндтт",
-        "Z": "нддддтт",
-        "D": "дддддтт",
-        "X": "дддндтт",
-        "M": "ммммбпп",
-        "P": "мммббпп",
-        "G": "GGGGGKK",
-        "J": "йAAAAAA",
+        "L": "ллдддтт",  # the plural
+        "N": "нддндтт",  # the genitive
+        "V": "нддддтт",  # the accusative
+        "D": "дддддтт",  # the locative, the past
+        "X": "дддндтт",  # the ablative
+        "M": "ммммбпп",  # the instrumental, I, we
+        "P": "мммббпп",  # the negation
+        "G": "GGGGGKK",  # the dative, the perfect
+        "J": "йAAAAAA",  # the present
     },
+    # Foreign words that end so take either vowels: паркі, рейтингі, Назарбаевтың.
+    unharmonious="ев г рк нк ск кт ль ьд",
     paradigms=(NOUNS, VERBS),
     softening={"ғ": "қ", "г": "к", "б": "п"},
     softens_from=1,
     fleeting="I",
     fleeting_between="рн йн зн ңл нл лқ рқ лк рк лп рп уз ус",
-    unharmonious="ев г рк нк ск кт ль ьд",
+    seams={
+        "йу": "ю",  # қой: қою
+        "йю": "ю",
+        "ыу": "у",  # оқы: оқу
+        "іу": "у",
+        "қу": "ғу",  # шық: шығу
+        "ку": "гу",
+        "пу": "бу",  # тап: табу
+        "иу": "ию",  # жыми: жымию
+    },
     least_ending=(2, 1),
     weights={
         "(с)I": 2,
         "(I)м": 1,
         "(I)ң": 1,
+        "н": -1,  # мойын, жауын, келін are no accusatives
         "A": -9,
-        "н": -1,
         "K": -9,
         "(A)р": -9,
         "MAK": -9,
         "(I)п": -9,
         "сA": -9,
     },
-    unlikely=r"(?<![аәеоөұүыіэ][ғгб])-[ыі]?[мң](?!ен|[ыі]з|[ае])|^.?[аәеоөұүыіэ]-|ш-[ыі]|[рлнмңй][гғбд]-[ыі]|[қкп]-[ыі]|(?<!ш)[ыі]-с|[^аәеоөұүыіуи]с-тан$",
-    seams={"йу": "ю", "ыу": "у", "іу": "у", "қу": "ғу", "ку": "гу", "пу": "бу", "иу": "ию", "йю": "ю"},
-    tried_on_longer="(I)м (I)ң",
     doubtful="(I)п с J",
+    unlikely=(
+        r"^.?[аәеоөұүыіэ]-"  # no stem is as short as that
+        r"|(?<![аәеоөұүыіэ][ғгб])-[ыі]?[мң](?!ен|[ыі]з|[ае])"  # білім, өлең; but жүрегім, кітабың
+        r"|ш-[ыі]|[рлнмңй][гғбд]-[ыі]"  # оқытушы, үлгі
+        r"|[қкп]-[ыі]"  # would be softened
+        r"|(?<!ш)[ыі]-с"  # дауысы is дауыс-ы
+        r"|[^аәеоөұүыіуи]с-тан$"  # Қазақстан
+    ),
+    tried_on_longer="(I)м (I)ң",
 )
 
 _STEMMER = SuffixStemmer(KAZAKH)
-_LATIN_LETTERS = re.compile("[a-z]")
-_CYRILLIC_LETTERS = re.compile("[а-яәғқңөұүһі]")
-# Latin letters that look like Cyrillic ones and slip in from the wrong keyboard.
-_LOOKALIKES = str.maketrans("aceikmnopxyh", "асеікмпорхуһ")
 
 
 def stem(word: str) -> str:
-    """The folded stem of a Kazakh word (exact form, Cyrillic)."""
-    return _STEMMER.stem(_in_cyrillic(word)).removesuffix("ь")
+    """The folded stem under which a Kazakh word (exact form) is indexed."""
+    return _hard(_STEMMER.stem(word)) if _is_cyrillic(word) else fold(word)
 
 
 def stems(word: str) -> tuple[str, ...]:
-    """Every plausible stem of a typed word, the likeliest first, also typed on a Russian keyboard."""
-    found = _STEMMER.stems(_in_cyrillic(word))
-    return (
-        tuple(dict.fromkeys(form.removesuffix("ь") for form in found))
-        if any("ь" in f for f in found)
-        else found
-    )
+    """All plausible stems of a typed word, folded, the likeliest first; also typed on a Russian keyboard."""
+    if not _is_cyrillic(word):
+        return (fold(word),)
+    return tuple(dict.fromkeys(_hard(found) for found in _STEMMER.stems(word)))
 
 
-def _in_cyrillic(word: str) -> str:
-    """The word without Latin letters among its Cyrillic ones."""
-    if word.isascii() or not _LATIN_LETTERS.search(word) or not _CYRILLIC_LETTERS.search(word):
-        return word
-    return word.translate(_LOOKALIKES)
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """What dictionaries may list a typed word under, folded, the likeliest first."""
+    if not _is_cyrillic(word):
+        return (fold(word),)
+    forms = _STEMMER.dictionary_forms(word)
+    return *forms, *(f"{form}ь" for form in forms if form[-1] in "лднт")
+
+
+def _hard(found: str) -> str:
+    """The soft sign of foreign words goes before vowels: модель, моделі."""
+    return found.removesuffix("ь") or found
+
+
+def _is_cyrillic(word: str) -> bool:
+    return any("а" <= letter <= "ӿ" for letter in word)

@@ -1,140 +1,113 @@
-"""Stems of Uzbek words, in Latin and in Cyrillic.
+"""Stems of Uzbek words, in Latin and in Cyrillic letters.
 
-Uzbek knows no vowel harmony in its spelling. For the tables oʻ and gʻ are one letter each: ŏ, ğ.
+Nouns lose number, possession, case and particles; verbs in the commoner forms go back to the infinitive in -moq.
+Derived words (-chi, -lik, -siz, -li, -cha) are words of their own and stay whole. Uzbek spelling knows no vowel
+harmony. In the tables oʻ and gʻ are one letter each: ŏ, ğ; and ʼ (sanʼat) does not count, as many leave it out.
 """
 
-from collections.abc import Callable
+from search import letters
+from search.folding import fold
+from search.stemming.agglutination import Grammar, Paradigm, SuffixStemmer, in_other_letters
 
-from search.stemming.agglutination import Grammar, Paradigm, SuffixStemmer
+# --- Nouns: number, possession, case --------------------------------------------------------------------
 
 PLURAL = "lar"
 CASE = "- ning ni Ga da dan Gacha"
-RELATIVE = "dagi niki"
+RELATIVE = "dagi niki"  # that which is in …, that of …
 OWNER = "(i)m (i)ng (i)miz (i)ngiz (s)i"
 OWNER_OF_MANY = "im ing imiz ingiz i"
 PARTICLE = "- mi dir gina dek day"
 
-PERSON = "- man san miz siz lar sizlar"
-PAST = "- m ng k ngiz lar ngizlar"
+NOUNS = Paradigm(
+    paths=(
+        (CASE, PARTICLE),
+        (OWNER, CASE, PARTICLE),
+        (PLURAL, CASE, PARTICLE),
+        (PLURAL, OWNER_OF_MANY, CASE, PARTICLE),
+        (RELATIVE, "- lar", CASE, "- mi dir"),
+        (OWNER, RELATIVE, "- lar", CASE),
+        (PLURAL, RELATIVE, "- lar", CASE),
+        (PLURAL, OWNER_OF_MANY, RELATIVE, "- lar", CASE),
+    )
+)
+
+# --- Verbs: tense and person; participles and verbal nouns are declined -------------------------------------
+
 NEGATION = "- ma"
+PERSON = "- man san miz siz lar sizlar"
+PERSON_OF_PAST = "- m ng k ngiz lar ngizlar"
 
-CYRILLIC = str.maketrans("abdefghijklmnopqrstuvxyzŏğ", "абдефгҳижклмнопқрстувхйзўғ")
-DIGRAPHS = {"yo": "ё", "ya": "я", "ch": "ч", "sh": "ш"}
+VERBS = Paradigm(
+    paths=(
+        (NEGATION, "di sa", PERSON_OF_PAST),
+        (NEGATION, "Gan yotGan ayotGan", PERSON + " di"),
+        (NEGATION, "Gan yotGan ayotGan", "- lar", "- " + OWNER, CASE),
+        (NEGATION, "J", "- di dilar man san miz siz sizlar"),
+        (NEGATION, "yap", "- ti tilar man san miz siz sizlar"),
+        (NEGATION, "(i)b", "- ti di dilar man san miz siz"),
+        (NEGATION, "sin sinlar (i)ng (i)ngiz (i)nglar (i)ngizlar Gin (a)y (a)ylik (a)yotir Guncha Gach"),
+        (NEGATION, "(i)sh", "- " + OWNER, CASE),
+        (NEGATION, "moq moqda moqchi", PERSON + " dir"),
+        ("mas masdan may (a)r", PERSON),
+    ),
+    citation="moq",
+    rank=1,
+    bare=True,
+)
 
+# Many words of the dictionary end so: bilim, tomon, kitob, oʻqish.
+NEVER_SURE = "(i)m (i)ng m ng k mi dir sa (i)b (a)r (i)sh (a)y (a)ylik Gin"
 
-def _cyrillic(text: str) -> str:
-    for latin, cyrillic in DIGRAPHS.items():
-        text = text.replace(latin, cyrillic)
-    return text.translate(CYRILLIC)
+LATIN = Grammar(
+    vowels=("aeiouŏ" + "ёюяэы",),
+    harmony={"A": "a", "Y": "y"},
+    # After vowels, k, q; o of foreign words and y may be either (kinosi, kinoi).
+    finals=("o", "k", "q", "oy", ""),
+    assimilation={"G": "gkqgg", "J": "YAAAA"},
+    paradigms=(NOUNS, VERBS),
+    softening={"ğ": "q", "ag": "ak", "ig": "ik", "ug": "uk", "eg": "ek"},
+    softening_of_short={"ğ": "q", "g": "k"},
+    irregular={
+        "shahr": "shahar", "burn": "burun", "ŏğl": "ŏğil", "ŏrn": "ŏrin", "bŏyn": "bŏyin", "qorn": "qorin",
+        "kŏngl": "kŏngil", "singl": "singil", "bağr": "bağir", "oğz": "oğiz", "qŏyn": "qŏyin", "yarm": "yarim",
+        "egn": "egin", "zahr": "zahar",
+    },
+    least_ending=(2, 1),
+    weights={"(s)i": 2} | dict.fromkeys(NEVER_SURE.split(), -9),
+    doubtful="(i)b J m ng k",
+    unlikely=(
+        r"^.?[aeiouŏ]-"  # no stem is as short as that
+        r"|[^aeiouŏ]ch-i"  # ishchi
+        r"|[aeiouŏ]i-s"  # raisi is rais-i
+    ),
+    tried_on_longer="(i)m (i)ng",
+)  # fmt: skip
 
+TO_CYRILLIC = {"yo": "ё", "ya": "я", "ch": "ч", "sh": "ш"} | letters.pairs(
+    "abdefghijklmnopqrstuvxyzŏğ", "абдефгҳижклмнопқрстувхйзўғ"
+)
 
-def _grammar(script: Callable[[str], str], vowels: str) -> Grammar:
-    """The tables in one of the scripts."""
-
-    def paths(*rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(script(slot) for slot in row) for row in rows)
-
-    def mapping(table: dict[str, str]) -> dict[str, str]:
-        return {script(key): script(value) for key, value in table.items()}
-
-    nouns = Paradigm(
-        paths=paths(
-            (CASE, PARTICLE),
-            (OWNER, CASE, PARTICLE),
-            (PLURAL, CASE, PARTICLE),
-            (PLURAL, OWNER_OF_MANY, CASE, PARTICLE),
-            (RELATIVE, "- lar", CASE, "- mi dir"),
-            (OWNER, RELATIVE, "- lar", CASE),
-            (PLURAL, RELATIVE, "- lar", CASE),
-            (PLURAL, OWNER_OF_MANY, RELATIVE, "- lar", CASE),
-        ),
-    )
-    verbs = Paradigm(
-        paths=paths(
-            (NEGATION, "di sa", PAST),
-            (NEGATION, "Gan yotGan ayotGan", PERSON + " di"),
-            (NEGATION, "Gan yotGan ayotGan", "- lar", "- " + OWNER, CASE),
-            (NEGATION, "J", "- di dilar man san miz siz sizlar"),
-            (NEGATION, "yap", "- ti tilar man san miz siz sizlar"),
-            (NEGATION, "(i)b", "- ti di dilar man san miz siz"),
-            (NEGATION, "sin sinlar (i)ng (i)ngiz (i)nglar (i)ngizlar Gin (a)y (a)ylik (a)yotir Guncha Gach"),
-            (NEGATION, "(i)sh", "- " + OWNER, CASE),
-            ("mas masdan may (a)r", PERSON),
-            (NEGATION, "moq moqda moqchi", PERSON + " dir"),
-        ),
-        citation=script("moq"),
-        rank=1,
-        bare=True,
-    )
-    return Grammar(
-        vowels=(vowels,),
-        harmony={},
-        finals=(script("o"), script("k"), script("q"), script("oy"), ""),
-        assimilation={"G": script("gkqgg"), "J": script("y") + script("a") * 4},
-        paradigms=(nouns, verbs),
-        softening=mapping({"ğ": "q", "ag": "ak", "ig": "ik", "ug": "uk", "eg": "ek"}),
-        softening_of_short=mapping({"ğ": "q", "g": "k"}),
-        irregular=mapping(
-            {
-                "shahr": "shahar",
-                "burn": "burun",
-                "ŏğl": "ŏğil",
-                "ŏrn": "ŏrin",
-                "bŏyn": "bŏyin",
-                "qorn": "qorin",
-                "kŏngl": "kŏngil",
-                "singl": "singil",
-                "bağr": "bağir",
-                "oğz": "oğiz",
-                "qŏyn": "qŏyin",
-                "yarm": "yarim",
-                "egn": "egin",
-                "zahr": "zahar",
-            }
-        ),
-        least_ending=(2, 1),
-        weights={
-            script(suffix): weight
-            for suffix, weight in {
-                "(s)i": 2,
-                "(i)m": -9,
-                "(i)ng": -9,
-                "sa": -9,
-                "(i)b": -9,
-                "(a)r": -9,
-                "(i)sh": -9,
-                "m": -9,
-                "ng": -9,
-                "k": -9,
-                "mi": -9,
-                "dir": -9,
-                "(a)ylik": -9,
-                "(a)y": -9,
-                "Gin": -9,
-            }.items()
-        },
-        unlikely=rf"^.?[{vowels}]-|[^{vowels}]{script('ch')}-{script('i')}|[{vowels}]{script('i')}-{script('s')}",
-        tried_on_longer=script("(i)m (i)ng"),
-        doubtful=script("(i)b J m ng k"),
-    )
-
-
-_LATIN = SuffixStemmer(_grammar(str, "aeiouŏ"))
-_CYRILLIC = SuffixStemmer(_grammar(_cyrillic, "аеёиоуўэюяы"))
+_LATIN = SuffixStemmer(LATIN)
+_CYRILLIC = SuffixStemmer(in_other_letters(LATIN, TO_CYRILLIC))
 
 
 def stem(word: str) -> str:
-    """The folded stem of an Uzbek word in its own script."""
-    return _stemmer(word).stem(_one_letter_each(word))
+    """The folded stem under which an Uzbek word (exact form) is indexed, in the word's own script."""
+    return _stemmer(word).stem(_one_letter_each(word)) or fold(word)
 
 
 def stems(word: str) -> tuple[str, ...]:
-    """Every plausible stem of a typed word, with the apostrophes or without."""
-    return _stemmer(word).stems(_one_letter_each(word))
+    """All plausible stems of a typed word, folded, in its own script; apostrophes may be any or missing."""
+    return _stemmer(word).stems(_one_letter_each(word)) or (fold(word),)
+
+
+def dictionary_forms(word: str) -> tuple[str, ...]:
+    """What dictionaries may list a typed word under, folded, in its own script; the likeliest first."""
+    return _stemmer(word).dictionary_forms(_one_letter_each(word))
 
 
 def _stemmer(word: str) -> SuffixStemmer:
-    return _LATIN if word[:1] < "\u0400" else _CYRILLIC
+    return _CYRILLIC if any("а" <= letter <= "ӿ" for letter in word) else _LATIN
 
 
 def _one_letter_each(word: str) -> str:
