@@ -19,11 +19,12 @@ from itertools import pairwise
 from search import letters
 from search.bridges import document_keys, query_keys, reading_keys, readings, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
-from search.stemming import STEMMERS, stem, stems
+from search.stemming import STEMMERS, dictionary_forms, stem, stems
 
 __all__ = [
     "VERSION",
     "Forms",
+    "dictionary_titles",
     "exact",
     "fold",
     "forms",
@@ -40,6 +41,7 @@ __all__ = [
 VERSION = 2
 
 CACHED_WORDS = 100_000
+MOST_LISTED = 12  # dictionary forms of one reading that are looked for in other scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,22 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
         if stemmer := STEMMERS.get(language):
             found_keys = found_keys.union(reading_keys(reading, stemmer.stems(reading)))
     return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
+
+
+@lru_cache(CACHED_WORDS)
+def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The titles that are a typed word as dictionaries list it: folded, and as skeletons for other scripts."""
+    typed = _exact(word)
+    spellings = dict.fromkeys((typed, fold(typed)))
+    listed = tuple(dict.fromkeys(form for spelling in spellings for form in dictionary_forms(spelling)))
+    elsewhere = [
+        form
+        for language, reading in readings(typed).items()
+        for form in dictionary_forms(reading, language)[:MOST_LISTED]
+    ]
+    everywhere = dict.fromkeys((*listed[:MOST_LISTED], *elsewhere))
+    skeletons = (title_skeleton((key,)) for form in everywhere for key in reading_keys(form, (form,)))
+    return listed, tuple(dict.fromkeys(skeletons))
 
 
 def text_forms(word: str, language: str = "") -> frozenset[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from search import letters, query
-from search.analysis import query_forms, title_key, tokens, words
+from search.analysis import dictionary_titles, query_forms, title_key, tokens, words
 from search.documents import EVERYONE, FACETS
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
@@ -176,12 +176,20 @@ class Ladder:
         for form in AS_TYPED:
             yield self._own(form, _whole(form, _readings(typed, form)))
         if not self.literal:
+            listed = list(map(dictionary_titles, typed))
+            yield self._listed("stem", _whole("folded", _some_titles([folded for folded, _ in listed])))
             yield self._own("stem", _whole("stem", product(*_some_stems(typed))))
             yield self._own("key", _whole("key", [[title_key(tokens(self.parsed.title))]]))
+            skeletons = _some_titles([keys for _, keys in listed])
+            yield self._listed("key", _whole("key", [[" ".join(title)] for title in skeletons]))
         if self.near:
             yield self._own("fuzzy", _whole("folded", self._replaced(typed)))
         for form in AS_TYPED:
             yield self._own(form, _whole(form, _readings(typed, form), proper=True))
+
+    def _listed(self, form: str, titles: Clause) -> Rung:
+        """Titles that are the words as dictionaries list them, before those with other forms of the same words."""
+        return Rung(lambda: all_of([titles, self.matching(self.parsed.tree)]), form)
 
     def _replaced(self, typed: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The words with one of them replaced by what is near to it."""
@@ -337,6 +345,12 @@ def _some_stems(typed: Sequence[str]) -> list[tuple[str, ...]]:
     """Of each word so many stems, the longest first, that all together make no more than some dozens of titles."""
     most = max(int(MOST_STEMMED_TITLES ** (1 / len(typed))), 1)
     return [tuple(sorted(_values(word, "stem"), key=len, reverse=True)[:most]) for word in typed]
+
+
+def _some_titles(words_as_listed: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """The likeliest of each word with the likeliest of the others, no more than some dozens of titles."""
+    most = max(int(MOST_STEMMED_TITLES ** (1 / len(words_as_listed))), 1)
+    return product(*(listed[:most] for listed in words_as_listed))
 
 
 @lru_cache(4096)

@@ -46,21 +46,20 @@ def stem(exact_form: str, language: str) -> str:
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
     word = _without_ending_after_apostrophe(exact_form)
-    found = {fold(word), *(stem for stemmer in STEMMERS.values() for stem in stemmer.stems(word))}
+    found = {fold(word), *(stem for stemmer in set(STEMMERS.values()) for stem in stemmer.stems(word))}
     if word != exact_form:
         found.update(stem for code in APOSTROPHE_INSIDE for stem in STEMMERS[code].stems(exact_form))
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
-def dictionary_forms(exact_form: str) -> tuple[str, ...]:
-    """What dictionaries may list a typed word under in any language, folded; the likeliest of a language first.
+def dictionary_forms(exact_form: str, language: str = "") -> tuple[str, ...]:
+    """What dictionaries of this language, or of any, may list a typed word under: folded, the likeliest first.
 
     A title that is just this word is what the reader of an inflected word most likely means.
     """
     word = _without_ending_after_apostrophe(exact_form)
-    of_languages = (
-        getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in STEMMERS.values()
-    )
+    stemmers = [STEMMERS[language]] if language in STEMMERS else dict.fromkeys(STEMMERS.values())
+    of_languages = (getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in stemmers)
     return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
 
 

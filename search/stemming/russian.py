@@ -33,6 +33,7 @@ _AFTER_I = "я е и ю ев ем еи ею ям ями ях"  # линия, з�
 _PRESENT = "|".join(_listed("ешь ет ем ете ут ют"))
 _PAST = "|".join(_listed("л ла ло ли в вши"))
 
+_OF_ADJECTIVES = frozenset(_listed(_ADJECTIVE + "ии ие ои еи ом ем"))
 _ANY_ENDING = _listed(_NOUN + _ADJECTIVE + _RARE)
 _ENDING = re.compile(
     rf"(?<=[кхжшщч])ии$|(?<=[кгхжшщч])ие$|(?<=[{CONSONANTS}ь]н)и[ие]$"  # русский, другие, последний
@@ -43,17 +44,18 @@ _ENDING = re.compile(
 _REFLEXIVE = re.compile(
     r"(?<=[влтмь])ся$|(?<=л[аои])сь$|(?<=[юя])сь$|(?<=[еи]те)сь$|(?<=[ыоиея][имх])ся$|(?<=[ая]я)ся$"
 )
-# A verb whose stem ends in a vowel keeps it, so that it meets no noun: читать, читает, читают.
-_VERB = re.compile(rf"(?<=[аяеиуыо])ть$|(?<=[аяеу])(?:{_PRESENT})$")
+# A verb whose stem ends in a vowel keeps it, so that it meets no noun: читать, читает, читают. Short words in -ть
+# are more often nouns (мать, нить).
+_VERB = re.compile(rf"(?<=..[аяеиуыо])ть$|(?<=[аяеу])(?:{_PRESENT})$")
 _PAST_ENDING = re.compile(rf"(?<=[аяеиуыо])(?:{_PAST})$")
 _FIRST_PERSON = re.compile(r"(?<=[аяеу])ю$")
 _SECOND_CONJUGATION = re.compile(r"(?:ишь|ит|им|ите|ят|ат)$")
 
-_DICTIONARY_ENDINGS = ("а", "о", "ь", "е", "я", "и", "ыи", "ии", "ои", "ие", "ия")
-
 # --- Vowels that come and go ----------------------------------------------------------------------------
 
-_FALLING = re.compile(rf"(?<=[{CONSONANTS}])[оеь](?=[бвгклмнрстц]$)")
+_FALLING = re.compile(
+    rf"(?<=[{CONSONANTS}])(?:[еь](?=[бвгклмнрстц]$)|о(?=[вклт]$))|(?<=[гкх])о(?=[нр]$)"  # but not вагон, автор
+)
 _LOST_VOWEL = re.compile(rf"[{CONSONANTS}ьи][бвгклмнрстц]$")
 _AFTER_VOWEL = re.compile(rf"(?<=[{VOWELS}])е(?=[кц]$)")  # кореец, корейца
 
@@ -65,7 +67,11 @@ def stem(word: str) -> str:
         return word
     word = _shortened(word, _REFLEXIVE)
     verb = _shortened(word, _VERB)
-    return verb if verb != word else _settled(_shortened(word, _ENDING))
+    if verb != word:
+        return verb
+    base = _shortened(word, _ENDING)
+    is_too_short = len(base) == SHORTEST_STEM < len(word) - 1 and base[0] in VOWELS  # атом is no form of ат
+    return word if is_too_short else _settled(base)
 
 
 def stems(word: str) -> tuple[str, ...]:
@@ -90,10 +96,18 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
         return (word,)
     forms: dict[str, None] = {}
     for base in sorted(_bases(word), key=len):
-        forms |= dict.fromkeys(base + ending for ending in ("", *_DICTIONARY_ENDINGS))
+        if base[-1] in VOWELS:
+            forms |= dict.fromkeys(base + ending for ending in ("", "и", "я", "е"))
+            continue
+        endings: tuple[str, ...] = ("", "а", "о", "ь", "я", "е")
+        if word[len(base) :] in _OF_ADJECTIVES:
+            endings += ("ыи", "ии", "ои")
+        forms |= dict.fromkeys(base + ending for ending in endings)
         if _LOST_VOWEL.search(base):
             bare = base[:-1].removesuffix("ь")
             forms |= dict.fromkeys(bare + vowel + base[-1] for vowel in "оеи")
+        if base == word and _settled(base) != base:
+            forms |= dict.fromkeys(_settled(base) + ending for ending in "аоя")  # сестёр, окон
     return tuple(forms)
 
 
@@ -150,7 +164,7 @@ _SUPPLETIONS = (
     ("ен", ""), ("мя", "мен"), ("енк", "ат"), ("енк", "ят"), ("онк", "ат"), ("ат", "онк"), ("ят", "енк"),
     ("ин", ""), ("ан", "анин"), ("ян", "янин"), ("яр", "ярин"), ("ар", "арин"), ("ес", ""),
     ("друг", "друзь"), ("друз", "друг"), ("друзь", "друг"), ("сын", "сыновь"), ("сыновь", "сын"),
-    ("мат", "матер"), ("матр", "ма"), ("доч", "дочер"), ("дочр", "доч"), ("человк", "люд"), ("люд", "человек"),
+    ("мат", "матер"), ("матр", "мат"), ("доч", "дочер"), ("дочр", "доч"), ("человк", "люд"), ("люд", "человек"),
 )  # fmt: skip
 
 

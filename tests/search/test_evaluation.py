@@ -141,6 +141,23 @@ class TestTemporaryIndex:
             pass
 
 
+@pytest.mark.parametrize(
+    ("typed", "titled", "language", "forms"),
+    [
+        ("книгах", "Книга", "rus", "книге книги книгу книгой книгою книгам книгами книг"),
+        ("ბიბლიოთეკაზე", "ბიბლიოთეკა", "geo", "ბიბლიოთეკას ბიბლიოთეკის ბიბლიოთეკით ბიბლიოთეკამ ბიბლიოთეკაში"),
+        ("bibliotekaze", "ბიბლიოთეკა", "geo", "ბიბლიოთეკას ბიბლიოთეკის ბიბლიოთეკით ბიბლიოთეკამ ბიბლიოთეკაში"),
+        ("молотками", "Молоток", "rus", "молотка молотку молотком молотке молотки молотков"),
+    ],
+)
+def test_the_form_of_dictionaries_comes_before_others(engine, typed, titled, language, forms):
+    titles = [(title, language) for title in (titled, *forms.split())]
+    with temporary_index(titles) as titles_of:
+        [outcome] = evaluate([Judgement(typed, language, titled)], titles_of)
+    assert outcome.hits == len(titles)
+    assert 1 <= outcome.place <= 4
+
+
 def test_the_catalogue_in_use(catalogue):
     document = next(iter(catalogue.objects.values()))
     judgements = [
