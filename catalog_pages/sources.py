@@ -70,6 +70,7 @@ def _document(record: Record, holding: _Holding) -> Document:
         subjects=tuple(record.subjects),
         notes=tuple(_notes(record)),
         identifiers=(*_numbers(record), *holding.identifiers),
+        classes=(record.class_number,) if record.class_number else (),
         facets={
             "branch": tuple(holding.branches),
             "available": ("yes",) if holding.available else (),

@@ -14,7 +14,7 @@ LONGEST_MARK = 4  # letters side by side in a call number: 84(5Каз) Ə50
 # The last digit of an ISBN-10 or ISSN, where the Cyrillic letter of the same shape was typed.
 _CYRILLIC_X = re.compile(r"^(\d{7}|\d{9})х$")
 _SPACES_AND_DOTS = re.compile(r"[\s.]+")
-_NOT_IN_CALL_NUMBERS = re.compile(r'[":*+\\^~<>?!&|\[\]{}]|\b(?:AND|OR|NOT)\b')
+_NOT_IN_CALL_NUMBERS = re.compile(r'[":*+\\^~<>?!&|\[\]{}]|\s[-+]|\b(?:AND|OR|NOT|(?i:IS[BS]N))\b')
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _MANY_DIGITS = 6  # more digits than this in the bounds of a range of classes are no class number
 

@@ -59,7 +59,8 @@ _MATERIALS = _table(
                  electronic: электрондық; manuscript: қолжазба қолжазбалар; object: зат""",
         "ka": """book: წიგნი წიგნები; periodical: ჟურნალი გაზეთი პერიოდიკა; article: სტატია სტატიები;
                  map: რუკა რუკები; score: ნოტი ნოტები; audio: აუდიო ხმა;
-                 video: ვიდეო; picture: სურათი ფოტო ფოტოსურათი; electronic: ელექტრონული; manuscript: ხელნაწერი ხელნაწერები; object: ნივთი""",
+                 video: ვიდეო; picture: სურათი ფოტო ფოტოსურათი;
+                 electronic: ელექტრონული; manuscript: ხელნაწერი ხელნაწერები; object: ნივთი""",
         "uz": """book: kitob kitoblar; periodical: gazeta jurnal; article: maqola maqolalar; map: xarita xaritalar;
                  score: nota notalar; audio: ovoz; picture: rasm surat; manuscript: qoʻlyozma qoʻlyozmalar;
                  object: buyum""",

@@ -50,8 +50,8 @@ SHORTEST_PREFIX = 2
 
 UNPARSED, TOO_LONG, IGNORED_FIELD = "unparsed", "too_long", "ignored_field"
 
-_OPERATORS = re.compile(r'["„“”«»()\[\]{}:*+\\^~<>=]|(?:^|\s)-|\b(?:AND|OR|NOT)\b|\b(?i:IS[BS]N)\b')
-_ANYTHING = re.compile(r"[\s*:]*\*[\s*:]*")
+_OPERATORS = re.compile(r'["()\[\]{}:*+\\^~<>=]|(?:^|\s)-|\b(?:AND|OR|NOT)\b|\b(?i:IS[BS]N)\b')
+_ANYTHING = re.compile(r"\*(?::\*)?")
 _YEARS = re.compile(r"(\d{1,4})?\s*(?:[‐-―-]|\.\.|…|\bTO\b)\s*(\d{1,4})?")
 _COMPARISON = re.compile(r"([<>≤≥]=?)\s*(\d{1,4})")
 _DANGLING = re.compile(r"(?:\s*(?:\b(?:AND|OR|NOT|TO)|[-+(:]))+$")

@@ -10,8 +10,6 @@ LONGEST_READ = 2_000  # characters looked at; the rest of a longer text is not e
 # What is searched whole, between quotation marks: the rest of the syntax has no business inside.
 WHOLE_VALUE_FIELDS = ("year", "class", "identifier")
 
-_PHRASE_FOLLOWS = "\0"
-
 _QUOTES = str.maketrans(dict.fromkeys("„“”‟«»＂〝〞❝❞", '"'))
 _PHRASE = re.compile(r'("[^"]*")')
 _FIELD = re.compile(r"(?<![^\s(+-])([+(-]*)([^\W\d_]+):(?=[^\s:])")
@@ -31,8 +29,8 @@ _NOT_SYNTAX = str.maketrans('{}[]/?!&|\\^~<>="', " " * 16)
 
 
 def printable(text: str) -> str:
-    """The text on one line, without control characters and invisible marks."""
-    visible = (_visible(c) for c in text.strip()[:LONGEST_READ])
+    """The text on one line, without control characters and invisible marks, and with one kind of quotation mark."""
+    visible = (_visible(c) for c in text.strip()[:LONGEST_READ].translate(_QUOTES))
     return " ".join("".join(visible).split())
 
 
@@ -41,24 +39,23 @@ def prepared(text: str) -> tuple[str, bool] | None:
 
     None where a quotation mark is open. Special values (years, classes, numbers) come between quotation marks.
     """
-    text = text.translate(_QUOTES)
-    if text.count('"') % 2:
-        return None
-    text = _ISSN.sub(r'issn:"\1"', _ISBN.sub(r'isbn:"\1"', text))
-    parts: list[str] = []
-    has_unknown = False
-    local = any(c.islower() for c in text)
     pieces = _PHRASE.split(text)
-    for index, piece in enumerate(pieces):
-        if index % 2:
-            parts.append(piece.replace("\\", " "))
-        else:
-            # What stands right before a phrase belongs to it: author:"…", -"…".
-            mark = _PHRASE_FOLLOWS if index + 1 < len(pieces) else ""
-            formula, unknown = _outside_phrases(piece + mark, local)
-            has_unknown |= unknown
-            parts.append(formula.removesuffix(mark))
-    return "".join(parts), has_unknown
+    pieces[::2] = [_ISSN.sub(r'issn:"\1"', _ISBN.sub(r'isbn:"\1"', piece)) for piece in pieces[::2]]
+    pieces = _PHRASE.split("".join(pieces))
+    outside = "".join(pieces[::2])
+    if '"' in outside or any(outside.count(a) != outside.count(b) for a, b in ("[]", "{}")):
+        return None
+    has_small_letters = any(c.islower() for c in text)
+    has_unknown = False
+    for index in range(0, len(pieces), 2):
+        # What stands right beside a phrase belongs to it: author:"…", -"…", "…" AND.
+        before, after = "\0" * (index > 0), "\0" * (index + 1 < len(pieces))
+        piece = f"{before}{pieces[index]}{after}"
+        # In a text all of capitals, words like И and VE are words: ВОЙНА И МИР.
+        named, unknown = _with_fields(_with_operators(piece) if has_small_letters else piece)
+        pieces[index] = named.removeprefix(before).removesuffix(after)
+        has_unknown |= unknown
+    return "".join(pieces).replace("\\", " "), has_unknown
 
 
 def without_syntax(text: str) -> str:
@@ -73,10 +70,21 @@ def _visible(character: str) -> str:
     return "" if category in ("Cf", "Cs", "Co", "Cn") else character
 
 
-def _outside_phrases(text: str, local: bool) -> tuple[str, bool]:
-    """A piece between two phrases. `local`: words in capitals of the interface's languages count as operators."""
-    if local:
-        text = _CAPITALS.sub(_operator, _TWO_WORDS.sub(r"\1\2", text))
+def _with_operators(text: str) -> str:
+    """The words in capitals that mean AND, OR, NOT in one of the languages, where they join something."""
+
+    def operator(match: re.Match[str]) -> str:
+        follows = text[: match.start()].strip(" (") != ""
+        leads = text[match.end() :].strip(" )") != ""
+        found = operator_of(match[0])
+        return found if found and leads and (follows or found == "NOT") else match[0]
+
+    text = _TWO_WORDS.sub(r"\1\2", text)
+    return _CAPITALS.sub(operator, text)
+
+
+def _with_fields(text: str) -> tuple[str, bool]:
+    """The text with fields by their own names, nothing else but syntax, and whether one is unknown."""
     found: list[str] = []
     has_unknown, end = False, 0
     for match in _FIELD.finditer(text):
@@ -95,10 +103,6 @@ def _outside_phrases(text: str, local: bool) -> tuple[str, bool]:
     return "".join(found), has_unknown
 
 
-def _operator(match: re.Match[str]) -> str:
-    return operator_of(match[0]) or match[0]
-
-
 def _plain(text: str) -> str:
     text = _LONELY_SIGN.sub(" ", text.translate(_NOT_SYNTAX))
     return re.sub(r"\bTO\b", "to", text).replace(":", " ")
@@ -106,7 +110,7 @@ def _plain(text: str) -> str:
 
 def _whole_value(field: str, text: str, start: int) -> tuple[str, int]:
     """What stands after "year:", "class:" and the like, quoted, and where it ends; "" for other values."""
-    if field not in WHOLE_VALUE_FIELDS or text[start : start + 1] in ("", "(", _PHRASE_FOLLOWS):
+    if field not in WHOLE_VALUE_FIELDS or text[start : start + 1] in ("", "(", "\0"):
         return "", start
     patterns = (_BRACKETS, _COMPARISON, _YEARS) if field == "year" else (_BRACKETS,)
     for pattern in patterns:

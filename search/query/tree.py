@@ -87,7 +87,8 @@ Node = Everything | Nothing | Word | Prefix | Phrase | Identifier | Value | Rang
 
 def conjunction(nodes: Iterable[Node]) -> Node:
     """All of these; parts without a word in them do not count."""
-    return _joined(And, nodes)
+    found = list(nodes)
+    return _joined(And, [node for node in found if node != Everything()] or found)
 
 
 def alternative(nodes: Iterable[Node]) -> Node:
