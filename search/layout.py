@@ -35,6 +35,7 @@ class FieldKind(Enum):
 
 FIELDS: dict[str, FieldKind] = (
     {"id": FieldKind.VALUE, "kind": FieldKind.VALUE, "whole": FieldKind.VALUE, "identifier": FieldKind.VALUE}
+    | {"class": FieldKind.VALUE, "audience": FieldKind.VALUE}
     | {
         f"{field}_{form}": FieldKind.PLACED_WORDS if form == "folded" else FieldKind.WORDS
         for field in WORD_FIELDS
@@ -71,6 +72,8 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
         "kind": [document.kind],
         "whole": whole_titles(words["title"][0]),
         "identifier": [key for value in document.identifiers for key in identifier_keys(value)],
+        "class": [key for value in document.classes for key in identifier_keys(value)],
+        "audience": list(document.audience),
         "sort_title": [f"{document.title_sort or '~'} {document.id}"],
         "sort_author": [f"{document.author_sort or '~'} {document.id}"],
         **{name: [number] for name, number in _sort_numbers(document).items()},

@@ -80,6 +80,11 @@ class Plan:
     steps: Callable[[], Iterator[Clause]]  # worked out step by step: most searches need the first few
     scope: Clause
     filters: Mapping[str, Clause]
+    literal: bool = False
+
+    def has_words(self) -> bool:
+        """Whether anything was typed that narrows the search."""
+        return not isinstance(self.match, All)
 
     def base(self, ignoring: str = "") -> Clause:
         """Everything found, `ignoring` the filter of one facet."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from search import letters, query
 from search.analysis import query_forms, tokens
-from search.documents import FACETS
+from search.documents import EVERYONE, FACETS
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_titles
 from search.plan import (
     All,
@@ -45,36 +45,47 @@ STEPS = (
     ("notes", "stem"),
     ("notes", "key"),
 )
+LITERAL_STEPS = tuple((field, form) for field, form in STEPS if form in ("exact", "folded"))
 # Long queries climb in fewer, wider strides, so that the number of clauses stays bounded: (up to words, stride).
 STRIDES = ((3, 1), (8, 2), (16, 4), (query.MOST_CLAUSES, 8))
 FORM_PLACES = {"exact": 0, "folded": 1, "stem": 2, "key": 3}
 
+
 Step = tuple[str, str]
 
 
-def make_plan(parsed: query.Query, filters: Mapping[str, Sequence[str]], kinds: Sequence[str]) -> Plan:
+def make_plan(
+    parsed: query.Query,
+    filters: Mapping[str, Sequence[str]],
+    kinds: Sequence[str],
+    *,
+    literal: bool = False,
+    audience: Sequence[str] = (EVERYONE,),
+) -> Plan:
     """The plan of a parsed query, with several values of one facet as alternatives.
 
     Unknown facets are left out; unknown values find nothing.
     """
-    match = _matching(parsed.tree)
+    match = _standing(parsed.tree, LITERAL_STEPS) if literal else _matching(parsed.tree)
     wholes = whole_titles(tokens(parsed.title))
     titles = (Terms("whole", tuple(token for token in wholes if token[0] == sign)) for sign in "=~")
     return Plan(
         match=match,
         titles=tuple(all_of([match, clause]) for clause in titles if clause.values),
-        steps=partial(_steps, parsed.tree, match),
-        scope=Terms("kind", tuple(kinds)) if kinds else All(),
+        steps=partial(_steps, parsed.tree, match, LITERAL_STEPS if literal else STEPS),
+        scope=all_of(
+            [Terms("kind", tuple(kinds)) if kinds else All(), Terms("audience", tuple(sorted(set(audience))))]
+        ),
         filters={facet: _filter(facet, filters[facet]) for facet in FACETS if filters.get(facet)},
     )
 
 
-def _steps(tree: query.Node, match: Clause) -> Iterator[Clause]:
+def _steps(tree: query.Node, match: Clause, steps: Sequence[Step]) -> Iterator[Clause]:
     size = sum(len(leaf.words) if isinstance(leaf, query.Phrase) else 1 for leaf in query.leaves(tree))
     stride = next((stride for most, stride in STRIDES if size <= most), STRIDES[-1][1])
     previous: Clause = Never()
-    for height in range(stride, len(STEPS), stride):
-        step = _standing(tree, STEPS[:height])
+    for height in range(stride, len(steps), stride):
+        step = _standing(tree, steps[:height])
         if step not in (previous, match, Never()):
             yield step
         previous = step
@@ -149,7 +160,7 @@ def _in_order(place: str, tokens: tuple[str, ...]) -> Clause:
 def _valued(field: str, text: str) -> Clause:
     if field == "class":
         keys = query.identifier_keys(text)
-        return Beginning("identifier", keys[0]) if keys else Never()
+        return any_of(Beginning(name, keys[0]) for name in ("class", "identifier")) if keys else Never()
     spellings = {text, text.lower()}
     if field == "language":
         spellings |= {code for code, short in letters.LANGUAGES.items() if short == text.lower()}

@@ -2,81 +2,51 @@
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.utils.safestring import SafeString
 
-from search.documents import FACETS
+from search.analysis import fold, tokens
+from search.documents import EVERYONE, FACETS
 from search.engines import current_engine
 from search.engines.base import ORDERS, Engine, Hits, Suggested
 from search.errors import SearchUnavailable, TooDeep
 from search.generations import live_generation
-from search.highlighting import marked
 from search.layout import SUGGESTION_KINDS, suggestion_prefix
 from search.models import Generation
 from search.plan import All, Plan, Terms, all_of
-from search.query import Node, parse
+from search.query import parse
 from search.ranking import make_plan
+from search.results import FacetList, FacetValue, Group, SearchPage, Status, Suggestion
+from search.sorting import filing_key
+
+__all__ = [
+    "SORTS",
+    "FacetList",
+    "FacetValue",
+    "Group",
+    "SearchPage",
+    "Status",
+    "Suggestion",
+    "facet_values",
+    "ping",
+    "search",
+    "search_groups",
+    "suggest",
+]
 
 SORTS = ("relevance", "title", "author", "newest", "oldest", "added")
 DEEPEST_HIT = 10_000
 MOST_PER_PAGE = 100
 MOST_FACET_VALUES = 1000
+MOST_LISTED_VALUES = 100_000
 SHORTEST_SUGGESTED = 2
 LONGEST_KEPT_SUGGESTED = 3
 SUGGESTION_SHARES = {"title": 4, "author": 2, "subject": 2}  # of eight
 CACHE_SECONDS = 3600
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet: how many hits have it, and whether the reader has chosen it."""
-
-    value: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """One page of hits."""
-
-    total: int
-    ids: list[str]
-    page: int
-    per_page: int
-    pages: int
-    facets: dict[str, list[FacetValue]]
-    notice: str | None  # "unparsed", "too_long", "ignored_field" or None
-    query: Node = field(repr=False)
-
-    def highlight(self, text: str) -> SafeString:
-        """The text as HTML, with the words that the query means inside <mark>."""
-        return marked(text, self.query)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One completion of what is being typed, with the number of records that it leads to."""
-
-    text: str
-    kind: str  # "title", "author" or "subject"
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the search is."""
-
-    ok: bool
-    engine: str
-    documents: int = 0
-    generation: str = ""
-    detail: str = ""
 
 
 def search(
@@ -89,19 +59,23 @@ def search(
     page: int = 1,
     per_page: int = 20,
     kinds: Sequence[str] = ("record",),
+    literal: bool = False,
+    audience: Sequence[str] = (EVERYONE,),
 ) -> SearchPage:
     """One page of what is found for a typed text.
 
     Several values of one filter are alternatives, different filters are all required; counts of a facet ignore its
-    own filter. Filter "year" takes "1987" and "1950-1999". Unknown sorts and facets are passed over. Raises
-    `TooDeep` beyond the ten-thousandth hit and `SearchUnavailable` when no index answers.
+    own filter. Filter "year" takes "1987" and "1950-1999". Unknown sorts and facets are passed over. `literal` finds
+    the words as typed, up to letters that keyboards lack, and nothing else. `audience` says who asks: what is meant
+    for none of these is not found. Raises `TooDeep` beyond the ten-thousandth hit and `SearchUnavailable` when no
+    index answers.
     """
     page, per_page = max(page, 1), min(max(per_page, 1), MOST_PER_PAGE)
     if page * per_page > DEEPEST_HIT:
         raise TooDeep(f"No more than {DEEPEST_HIT} hits are shown.")
     filters = filters or {}
     parsed = parse(text)
-    plan = make_plan(parsed, filters, kinds)
+    plan = make_plan(parsed, filters, kinds, literal=literal, audience=audience)
     facets = [facet for facet in facets if facet in FACETS]
     place = {
         "facet_limit": min(max(facet_limit, 1), MOST_FACET_VALUES),
@@ -127,10 +101,70 @@ def search(
         },
         notice=parsed.notice,
         query=parsed.tree,
+        best="exact" if hits.total and plan.has_words() else "",
     )
 
 
-def suggest(text: str, *, limit: int = 8) -> list[Suggestion]:
+def search_groups(
+    text: str,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    limit: int = 3,
+    literal: bool = False,
+    audience: Sequence[str] = (EVERYONE,),
+) -> dict[str, Group]:
+    """The best hits of each group of kinds (`{"library": ("branch", "page")}`), by the group's name, for one text."""
+    parsed = parse(text)
+    plans = {
+        name: make_plan(parsed, {}, kinds, literal=literal, audience=audience)
+        for name, kinds in groups.items()
+    }
+
+    def ask(engine: Engine, generation: Generation) -> dict[str, Hits]:
+        return {name: engine.search(generation.name, plan, limit=limit) for name, plan in plans.items()}
+
+    return {name: Group(hits.total, hits.ids) for name, hits in _answer(ask).items()}
+
+
+def facet_values(
+    text: str,
+    facet: str,
+    *,
+    filters: Mapping[str, Sequence[str]] | None = None,
+    find: str = "",
+    order: str = "count",
+    limit: int = 50,
+    offset: int = 0,
+    kinds: Sequence[str] = ("record",),
+    audience: Sequence[str] = (EVERYONE,),
+) -> FacetList:
+    """A part of all values that a facet has among the hits; the filter of the facet itself does not count.
+
+    `find` keeps the values that have all its words, begun or whole, up to missing letters of the keyboard. `order` is
+    "count" (the commonest first) or "name". An unknown facet has no values. Raises `SearchUnavailable`.
+    """
+    if facet not in FACETS:
+        return FacetList([], 0)
+    chosen = set((filters or {}).get(facet, ()))
+    plan = make_plan(parse(text), filters or {}, kinds, audience=audience)
+
+    def ask(engine: Engine, generation: Generation) -> Hits:
+        return engine.search(generation.name, plan, facets=[facet], facet_limit=MOST_LISTED_VALUES, limit=1)
+
+    wanted = fold(find).split()
+    values = [(value, count) for value, count in _answer(ask).facets[facet] if _has_words(value, wanted)]
+    if order == "name":
+        values.sort(key=lambda found: filing_key(found[0], ""))
+    shown = values[max(offset, 0) :][: max(limit, 0)]
+    return FacetList([FacetValue(value, count, value in chosen) for value, count in shown], len(values))
+
+
+def _has_words(value: str, wanted: Sequence[str]) -> bool:
+    words = [form.folded for form in tokens(value)] if wanted else []
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def suggest(text: str, *, limit: int = 8, audience: Sequence[str] = (EVERYONE,)) -> list[Suggestion]:
     """Titles, authors and subjects that begin with what is typed, from two letters on; the commonest first."""
     prefix = suggestion_prefix(text[:100])
     if len(prefix) < SHORTEST_SUGGESTED:
@@ -143,13 +177,14 @@ def suggest(text: str, *, limit: int = 8) -> list[Suggestion]:
         if len(prefix) > LONGEST_KEPT_SUGGESTED:
             return look_up()
         # Few letters begin very many titles, and are typed by everybody: the answer may lag behind the index.
-        key = f"suggest:{generation.name}:{limit}:{prefix.encode().hex()}"
+        asked = zlib.crc32(repr((prefix, limit, sorted(audience))).encode())
+        key = f"suggest:{generation.name}:{asked}"
         kept: list[Suggested] | None = cache.get(key)
         if kept is None:
             cache.set(key, kept := look_up(), CACHE_SECONDS)
         return kept
 
-    scope = Terms("kind", ("record",))
+    scope = all_of([Terms("kind", ("record",)), Terms("audience", tuple(audience))])
     found = _answer(ask)
     by_kind = {kind: [item for item in found if item.kind == kind] for kind in SUGGESTION_KINDS}
     shares = {kind: max(limit * share // 8, 1) for kind, share in SUGGESTION_SHARES.items()}
