@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,7 +13,8 @@ from search.errors import SearchUnavailable
 from search.service import search, search_groups
 from search.sources import ShownSource, shown_sources
 
-MOST_TRIED = 7
+MOST_TRIED = 10
+MOST_OFFERED = 5
 MOST_WORDS = 6
 SHORTEST_CUT = 5  # letters of a word of which only the beginning may be searched
 
@@ -28,14 +30,16 @@ class Way:
 
 def looser_ways(wish: Wish) -> list[Way]:
     """Wider searches of the catalogue that have hits, the nearest to what was asked first."""
-    ways = []
-    for label, wider in list(_wider(wish))[:MOST_TRIED]:
+    ways: list[Way] = []
+    for label, wider in islice(_wider(wish), MOST_TRIED):
         try:
             total = search(wider.text, filters=wider.filters, literal=wider.literal, per_page=1).total
         except SearchUnavailable:
             break
         if total:
             ways.append(Way(label, wider.query_string(), total))
+        if len(ways) == MOST_OFFERED:
+            break
     return ways
 
 
@@ -45,18 +49,29 @@ def _wider(wish: Wish) -> Iterator[tuple[str, Wish]]:
     facets = [*wish.chosen, *(["year"] if wish.has_years else [])]
     if len(facets) > 1:
         for facet in facets:
-            yield _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]}, wish.without_facet(facet)
+            yield (
+                _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]},
+                wish.without_facet(facet),
+            )
     if facets and wish.text:
         yield _("Without filters"), wish.without_filters()
     for text in _fewer_words(wish.text):
         yield text, wish.with_text(text)
+    for text in _fewer_words(wish.text) if facets else ():
+        yield text, wish.without_filters().with_text(text)
 
 
 def _fewer_words(text: str) -> Iterator[str]:
-    """The same without each of its words, with any of them, or with only the beginning of its one word."""
-    words = [word for part in text.split() if (word := part.strip('"*+-()[]{}')) and part not in ("AND", "OR", "NOT")]
+    """The same not as a phrase, without each of its words, with any of them, with the beginning of its one word."""
+    words = [
+        word
+        for part in text.split()
+        if (word := part.strip('"*+-()[]{}')) and part not in ("AND", "OR", "NOT")
+    ]
     if any(":" in word for word in words) or len(words) > MOST_WORDS:
         return
+    if '"' in text:
+        yield " ".join(words)
     if len(words) > 1:
         yield from (" ".join(words[:place] + words[place + 1 :]) for place in reversed(range(len(words))))
         yield " OR ".join(words)
@@ -64,14 +79,20 @@ def _fewer_words(text: str) -> Iterator[str]:
         yield f"{words[0][: len(words[0]) * 2 // 3]}*"
 
 
-def elsewhere(text: str, *, but: str, literal: bool = False, audience: Sequence[str] = ("everyone",)) -> list[Way]:
+def elsewhere(
+    text: str, *, but: str, literal: bool = False, audience: Sequence[str] = ("everyone",)
+) -> list[Way]:
     """The same words among the other kinds of things on the site, where they find something."""
     others = [source for source in shown_sources() if source.name != but]
     if not (text and others):
         return []
     try:
         found = search_groups(
-            text, {source.name: [source.name] for source in others}, limit=1, literal=literal, audience=audience
+            text,
+            {source.name: [source.name] for source in others},
+            limit=1,
+            literal=literal,
+            audience=audience,
         )
     except SearchUnavailable:
         return []

@@ -153,7 +153,11 @@ def read_text(typed: str) -> str:
 
 
 def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) == "Cc" or unicodedata.bidirectional(letter) in DIRECTIONS or letter in MARKS
+    return (
+        unicodedata.category(letter) == "Cc"
+        or unicodedata.bidirectional(letter) in DIRECTIONS
+        or letter in MARKS
+    )
 
 
 def _values(values: Sequence[str]) -> tuple[str, ...]:

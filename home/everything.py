@@ -56,6 +56,14 @@ class Question:
         """The same, only for what is spelt just so; or, with False, for everything that may be meant."""
         return replace(self, literal=literal, page=1)
 
+    @property
+    def everywhere(self) -> "Question":
+        return self.among("")
+
+    @property
+    def as_meant(self) -> "Question":
+        return self.as_typed(False)
+
     def with_text(self, text: str) -> "Question":
         """Other words among the same things."""
         return replace(self, text=text, literal=False, page=1)
