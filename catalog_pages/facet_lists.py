@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.facets import Choice, value_names
 from catalog_pages.pages import PageNumbers
-from catalog_pages.queries import FACET_LABELS, Wish, read_page, read_text
+from catalog_pages.queries import FACET_LISTS, Wish, read_page, read_text
 from search.analysis import fold
 from search.results import FacetValue
 from search.service import facet_values
 from search.sorting import sort_key
 
 PER_PAGE = 60
-LISTED_FACETS = ("branch", "material", "language", "author", "subject")
 # Facets whose values are codes: readers look for their names, which the search does not know. They are few.
 CODED_FACETS = ("branch", "material", "language")
 MOST_CODES = 1000
@@ -64,7 +63,7 @@ class FacetListing:
 
     @property
     def label(self) -> str:
-        return str(FACET_LABELS[self.question.facet])
+        return str(FACET_LISTS[self.question.facet])
 
     @property
     def numbers(self) -> PageNumbers:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog_pages.labels import material_name
 from catalog_pages.ornaments import number
-from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, LAST_YEAR, Wish
+from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, FACET_LISTS, LAST_YEAR, Wish
 from library.models import Branch
 from library.names import language_name
 
@@ -56,6 +56,7 @@ class Facet:
     label: str
     choices: list[Choice]
     all_address: str = ""
+    all_label: str = ""
 
     @property
     def in_view(self) -> int:
@@ -146,7 +147,8 @@ class FacetPanel:
         if len(choices) > in_view:
             whole = self.wish.at_page(1).query_string()
             address = reverse("catalog_pages:facet", args=[name]) + whole
-        return Facet(name, str(FACET_LABELS[name]), choices[: MOST_CHOICES + 1], address)
+        list_name = str(FACET_LISTS[name]) if address else ""
+        return Facet(name, str(FACET_LABELS[name]), choices[: MOST_CHOICES + 1], address, list_name)
 
     def _choices(self, facet: str) -> list[Choice]:
         chosen = self.wish.chosen.get(facet, ())

@@ -1,8 +1,8 @@
 """Where to go on from a search that found nothing. Only ways that lead to something are offered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from search.sources import ShownSource, shown_sources
 MOST_TRIED = 10
 MOST_OFFERED = 5
 MOST_WORDS = 6
+OR = " OR "
 SHORTEST_CUT = 5  # letters of a word of which only the beginning may be searched
 
 
@@ -30,20 +31,28 @@ class Way:
 
 def looser_ways(wish: Wish) -> list[Way]:
     """Wider searches of the catalogue that have hits, the nearest to what was asked first."""
-    ways: list[Way] = []
-    for label, wider in islice(_wider(wish), MOST_TRIED):
-        try:
-            total = search(wider.text, filters=wider.filters, literal=wider.literal, per_page=1).total
-        except SearchUnavailable:
-            break
-        if total:
-            ways.append(Way(label, wider.query_string(), total))
-        if len(ways) == MOST_OFFERED:
-            break
+    tries = islice(chain(_without_filters(wish), _with_fewer_words(wish)), MOST_TRIED)
+    ways = list(islice(_that_find(tries), MOST_OFFERED))
+    if not ways and wish.filter_count:
+        tries = islice(_with_fewer_words(wish.without_filters()), MOST_TRIED)
+        ways = list(islice(_that_find(tries), MOST_OFFERED))
     return ways
 
 
-def _wider(wish: Wish) -> Iterator[tuple[str, Wish]]:
+def _that_find(tries: Iterable[tuple[str, Wish]]) -> Iterator[Way]:
+    most = 0
+    for label, wish in tries:
+        try:
+            total = search(wish.text, filters=wish.filters, literal=wish.literal, per_page=1).total
+        except SearchUnavailable:
+            return
+        # Any of the words is worth offering only where it finds more than one of them alone.
+        if total > (most if OR in wish.text else 0):
+            yield Way(label, wish.query_string(), total)
+        most = max(most, total)
+
+
+def _without_filters(wish: Wish) -> Iterator[tuple[str, Wish]]:
     if wish.literal:
         yield _("Also other endings, scripts and spellings"), wish.as_typed(False)
     facets = [*wish.chosen, *(["year"] if wish.has_years else [])]
@@ -55,10 +64,11 @@ def _wider(wish: Wish) -> Iterator[tuple[str, Wish]]:
             )
     if facets and wish.text:
         yield _("Without filters"), wish.without_filters()
+
+
+def _with_fewer_words(wish: Wish) -> Iterator[tuple[str, Wish]]:
     for text in _fewer_words(wish.text):
-        yield text, wish.with_text(text)
-    for text in _fewer_words(wish.text) if facets else ():
-        yield text, wish.without_filters().with_text(text)
+        yield _("Any of these words") if OR in text else text, wish.with_text(text)
 
 
 def _fewer_words(text: str) -> Iterator[str]:
@@ -74,7 +84,7 @@ def _fewer_words(text: str) -> Iterator[str]:
         yield " ".join(words)
     if len(words) > 1:
         yield from (" ".join(words[:place] + words[place + 1 :]) for place in reversed(range(len(words))))
-        yield " OR ".join(words)
+        yield OR.join(words)
     elif words and len(words[0]) >= SHORTEST_CUT and words[0].isalpha():
         yield f"{words[0][: len(words[0]) * 2 // 3]}*"
 

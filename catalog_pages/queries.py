@@ -30,6 +30,15 @@ FACET_LABELS: Mapping[str, Promise] = {
     "year": _("Year"),
 }
 
+# How the page with all values of a facet is called.
+FACET_LISTS: Mapping[str, Promise] = {
+    "branch": _("All libraries"),
+    "material": _("All kinds"),
+    "language": _("All languages"),
+    "author": _("All authors"),
+    "subject": _("All subjects"),
+}
+
 SORT_LABELS: Mapping[str, Promise] = {
     "relevance": _("Best match"),
     "added": _("Newly added"),

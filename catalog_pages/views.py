@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
-from catalog_pages.facet_lists import LISTED_FACETS, ORDERS, FacetQuestion, list_values
+from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
 from catalog_pages.facets import FacetPanel
 from catalog_pages.looser import elsewhere, looser_ways
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
-from catalog_pages.queries import PER_PAGE, SORT_LABELS, Wish
+from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
 from search.documents import FACETS
 from search.errors import SearchUnavailable, TooDeep
@@ -68,7 +68,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """All values of a facet within a search: ``find``, ``order``, ``at``; ``apply`` leads to the results."""
-    if name not in LISTED_FACETS:
+    if name not in FACET_LISTS:
         raise Http404
     question = FacetQuestion.read(name, request.GET)
     if "apply" in request.GET:

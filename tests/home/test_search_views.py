@@ -75,7 +75,15 @@ def test_a_room_that_registers_a_source_with_a_label_appears_by_itself(client, s
             return 2
 
         def objects(self, ids):
-            return [{"title": f"Nizami’s ghost {pk}", "url": f"/ghosts/{pk}/", "intro": "Boo"} for pk in ids]
+            return [
+                {
+                    "title": f"Nizami’s ghost {pk}",
+                    "url": f"/ghosts/{pk}/",
+                    "intro": "Boo",
+                    "search_description": "",
+                }
+                for pk in ids
+            ]
 
     with hooks.register_temporarily("register_search_source", GhostSource), searchable(settings):
         html = client.get("/en/search/?q=nizami").content.decode()
