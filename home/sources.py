@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from library.models import Branch
@@ -18,6 +19,14 @@ class PageSource:
     """Published editorial pages; an alias repeats another page's words and is left out."""
 
     name = "page"
+    label = _("Pages")
+    template = "search/parts/pages.html"
+    position = 90
+    listing = ""
+
+    def objects(self, ids: Sequence[int]) -> list[Page]:
+        found = self._pages().select_related("locale").filter(pk__in=ids).specific().in_bulk()
+        return [found[pk] for pk in ids if pk in found]
 
     def _pages(self) -> QuerySet[Page]:
         # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
@@ -49,6 +58,14 @@ class BranchSource:
     """Libraries, found by their names in any language and by what is said of them."""
 
     name = "branch"
+    label = _("Libraries")
+    template = "search/parts/branches.html"
+    position = 20
+    listing = "home:branches"
+
+    def objects(self, ids: Sequence[int]) -> list[Branch]:
+        found = Branch.objects.on_site().in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for branch in Branch.objects.on_site().filter(pk__in=ids):

@@ -27,6 +27,14 @@ NOTICES: dict[str, Promise] = {
     ),
 }
 
+# By the form in which the best hit has the words that were typed.
+SPELLINGS: dict[str, Promise] = {
+    "stem": _("Nothing is spelt just so. Shown are other endings of your words."),
+    "key": _("Nothing is spelt just so. Shown is what reads alike in other scripts and spellings."),
+    "fuzzy": _("Nothing is spelt just so. Shown are similar words."),
+}
+FEW_AS_TYPED = _("Few things are spelt just so. Shown are similar words, too.")
+
 
 @register.simple_tag
 def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True) -> SafeString:
@@ -80,6 +88,22 @@ def in_language_filter(value: dict[str, str]) -> str:
 def notice_text(code: str) -> str:
     """What to tell the reader about how the search was understood."""
     return str(NOTICES.get(code, ""))
+
+
+@register.filter
+def spelling_text(found: SearchPage) -> str:
+    """What to tell the reader when something other than what she typed was found; "" when it was just that."""
+    if not found.total:
+        return ""
+    if found.widened and found.best in ("exact", "folded", "stem"):
+        return str(FEW_AS_TYPED)
+    return str(SPELLINGS.get(found.best, ""))
+
+
+@register.simple_tag
+def meant_address(wish: Wish, text: str) -> str:
+    """The same search for other words."""
+    return wish.with_text(text).query_string()
 
 
 @register.filter

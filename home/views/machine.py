@@ -14,6 +14,7 @@ Disallow: /*/desk/
 Disallow: /*/my/
 Disallow: /*/search/
 Disallow: /*/catalogue/?*
+Disallow: /*/catalogue/facet/
 
 Sitemap: {sitemap}
 """
