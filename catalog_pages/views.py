@@ -18,6 +18,7 @@ from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
 from library.audiences import search_audience
+from library.statistics.searches import note_search
 from search.documents import FACETS
 from search.errors import SearchUnavailable, TooDeep
 from search.service import search
@@ -51,6 +52,7 @@ def results(request: HttpRequest) -> HttpResponse:
         return _results_page(request, "too_deep", HTTPStatus.BAD_REQUEST, {"wish": wish})
     except SearchUnavailable:
         return _unavailable(request, wish)
+    note_search(request, wish.text, place="catalogue", hits=found.total, page=wish.page)
     panel = FacetPanel(wish, found.facets)
     records = Record.objects.for_results([int(found_id.partition(":")[2]) for found_id in found.ids])
     context = {

@@ -20,7 +20,7 @@ from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
 from library.limits import LIMITED
 from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
-from library.statistics import Statistic
+from library.statistics import Statistic, searched_words, searches
 from library.timetable.views import may_change_hours
 from library.viewsets import BranchEditView
 
@@ -155,6 +155,10 @@ hooks.register("register_account_settings_panel", accounts.second_factor_panel)
 hooks.register("register_user_listing_buttons", accounts.account_buttons)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
+hooks.register("register_admin_urls", searched_words.addresses)
+hooks.register("register_reports_menu_item", searched_words.menu_item)
+hooks.register("register_statistics", searches.statistics)
+hooks.register("register_retention", searches.retention_entries)
 
 
 @hooks.register("register_log_actions")

@@ -17,6 +17,7 @@ from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import Wish
 from home.everything import Question, find_everything
 from library.audiences import search_audience
+from library.statistics.searches import note_search
 from search.errors import SearchUnavailable, TooDeep
 from search.results import Suggestion
 from search.service import suggest
@@ -48,6 +49,9 @@ def everything(request: HttpRequest) -> HttpResponse:
         except SearchUnavailable:
             status, context["is_unavailable"] = HTTPStatus.SERVICE_UNAVAILABLE, True
         else:
+            note_search(
+                request, question.text, place="everything", hits=result.found.total, page=question.page
+            )
             context |= {"result": result, "found": result.found}
             context["numbers"] = PageNumbers(result.found.page, result.found.pages) if question.kind else None
             if not result.found.total:
