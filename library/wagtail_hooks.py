@@ -9,7 +9,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library import accounts, audit, job_views, permissions, reports
+from library import accounts, audit, index_health, job_views, permissions, reports
 from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
@@ -157,6 +157,8 @@ hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
 hooks.register("register_admin_urls", searched_words.addresses)
 hooks.register("register_reports_menu_item", searched_words.menu_item)
+hooks.register("register_admin_urls", index_health.addresses)
+hooks.register("construct_homepage_panels", index_health.add_panel)
 hooks.register("register_statistics", searches.statistics)
 hooks.register("register_retention", searches.retention_entries)
 
