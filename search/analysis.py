@@ -5,9 +5,7 @@ A word has four forms, each wider than the one before, and a document's words ar
     exact   case and apostrophes evened out                      Qarabağ → qarabağ
     folded  letters that keyboards lack replaced, marks dropped  qarabağ → qarabag
     stem    the folded word without inflection                   dağlar  → dag (where a stemmer is known)
-    keys    one skeleton for every script and romanisation       Карабах → karabah ← Qarabağ
-
-Words equal in one form are equal in every later one but the stem, which depends on the language.
+    keys    skeletons that its spellings in other scripts share  Карабах → karabah ← Karabakh (`search.bridges`)
 """
 
 import re
@@ -19,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import letters
+from search.bridges import document_keys, query_keys, readings, stem_keys, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
 from search.stemming import stem, stems
 
@@ -28,16 +27,17 @@ __all__ = [
     "exact",
     "fold",
     "forms",
-    "keys",
     "lower",
     "query_forms",
+    "text_forms",
+    "title_key",
     "tokens",
     "word_spans",
     "words",
 ]
 
 # Raise when the same text would be indexed differently: generations of another version are rebuilt.
-VERSION = 1
+VERSION = 2
 
 CACHED_WORDS = 100_000
 
@@ -62,14 +62,17 @@ def _mark_ranges() -> str:
 
 _MARKS = _mark_ranges()
 _ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # scripts without spaces: each character is a word
+_HARD_SIGN_QUOTE = (
+    f"(?<=[{letters.BEFORE_HARD_SIGN}])[{letters.HARD_SIGN_QUOTES}](?=[{letters.AFTER_HARD_SIGN}])"
+)
 _WORD = re.compile(
     rf"[{_ONE_BY_ONE}]"
     rf"|[^\W_{_ONE_BY_ONE}](?:[^\W_{_ONE_BY_ONE}]|[{_MARKS}]"
-    rf"|[{re.escape(letters.APOSTROPHES)}](?=[^\W_])|(?<=[oOgG])[{letters.WORD_ENDING_APOSTROPHES}])*"
+    rf"|[{re.escape(letters.APOSTROPHES)}]{{1,2}}(?=[^\W_])|(?<=[oOgG])[{letters.WORD_ENDING_APOSTROPHES}]"
+    rf"|[{letters.INNER_DOTS}](?=[^\W\d_])|{_HARD_SIGN_QUOTE})*"
 )
+_HARD_SIGN = re.compile(_HARD_SIGN_QUOTE)
 _REMOVE_INVISIBLE = dict.fromkeys(map(ord, letters.INVISIBLE))
-_REPEATED = re.compile(r"(.)\1+")
-_SILENT_I = re.compile(r"(?:(?<=[aeiou])|^)i(?=e)")
 
 
 def words(text: str) -> Iterator[str]:
@@ -93,39 +96,39 @@ def tokens(text: str, language: str = "") -> list[Forms]:
 @lru_cache(CACHED_WORDS)
 def forms(word: str, language: str = "") -> Forms:
     """All forms of one word as it stands in a text of this language."""
-    exact_form = exact(word, language)
+    exact_form = _exact(word, language)
     folded = fold(exact_form)[:LONGEST_WORD]
+    stemmed = stem(exact_form, language) or folded
     return Forms(
         sys.intern(exact_form),
         sys.intern(folded),
-        stem(exact_form, language) or folded,
-        keys(exact_form, folded),
+        stemmed,
+        document_keys(exact_form, stemmed, language),
     )
 
 
 @lru_cache(CACHED_WORDS)
 def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """What a typed word may be in a text of any language: its exact, folded, stem and key forms."""
-    readings = {exact(word), exact(word, "az")}
-    folded = {fold(reading)[:LONGEST_WORD] for reading in readings}
-    found_stems = folded.union(*(stems(reading) for reading in readings))
-    found_keys = {key for reading in readings for key in keys(reading, fold(reading)[:LONGEST_WORD])}
-    return frozenset(readings), frozenset(folded), frozenset(found_stems - {""}), frozenset(found_keys)
+    typed = _exact(word)
+    spellings = {typed, _exact(word, "az")}
+    folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
+    found_stems = folded.union(*map(stems, spellings | folded)) - {""}
+    found_keys = query_keys(typed, sorted(found_stems - folded, key=len, reverse=True))
+    found_keys = found_keys.union(*(stem_keys(stems(reading)) for reading in readings(typed)))
+    return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
 
 
-def keys(exact_form: str, folded: str) -> tuple[str, ...]:
-    """The skeletons under which a word meets its spellings in other scripts; one to four, without repetition."""
-    readings = (letters.EASTERN_READING, letters.NORTHERN_READING)
-    found = (_skeleton(form, reading) for form in (exact_form, folded) for reading in readings)
-    return tuple(dict.fromkeys(key or folded for key in found))
+def text_forms(word: str, language: str = "") -> frozenset[str]:
+    """All forms under which a word of a text may be found, whatever the language, for highlighting."""
+    found = forms(word, language)
+    return query_forms(word)[2].union((found.exact, found.folded, found.stem), found.keys)
 
 
-def _skeleton(form: str, reading: dict[str, str]) -> str:
-    latin = form.replace("oʻ", reading["oʻ"])
-    latin = "".join(letters.GEORGIAN_TO_LATIN.get(c, c) for c in latin)
-    latin = fold("".join(reading.get(c, c) for c in latin))
-    latin = "".join(letters.CYRILLIC_TO_LATIN.get(c, c) for c in latin)
-    for spelling, sound in letters.ROMANISATION_VARIANTS:
-        latin = latin.replace(spelling, sound)
-    latin = _SILENT_I.sub("", _REPEATED.sub(r"\1", latin))
-    return latin[:-1] + "h" if len(latin) > 3 and latin.endswith("g") else latin
+def title_key(title: list[Forms]) -> str:
+    """The skeleton of a whole title, the same in every script."""
+    return " ".join([title_skeleton(word.keys) for word in title])
+
+
+def _exact(word: str, language: str = "") -> str:
+    return exact(_HARD_SIGN.sub("ʺ", word), language)

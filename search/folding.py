@@ -1,5 +1,6 @@
-"""Letters evened out: case, apostrophes, digits, and the letters that keyboards lack."""
+"""Letters evened out: case, apostrophes, digits, look-alikes, and the letters that keyboards lack."""
 
+import re
 import unicodedata
 
 from search import letters
@@ -44,8 +45,16 @@ def _digit_table() -> dict[int, str]:
 _FOLDING = _FoldingTable()
 _DIGITS = _digit_table()
 _EVEN_OUT = (
-    dict.fromkeys(map(ord, letters.INVISIBLE)) | {ord(mark): "ʻ" for mark in letters.APOSTROPHES} | _DIGITS
+    dict.fromkeys(map(ord, letters.INVISIBLE + letters.INNER_DOTS))
+    | {ord(mark): "ʻ" for mark in letters.APOSTROPHES}
+    | _DIGITS
 )
+
+_LATIN, _CYRILLIC = "A-Za-z\u00c0-\u024f\u0259\u0275", "\u0400-\u052f"
+_MIXED = re.compile(f"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_BOTH_SCRIPTS = re.compile(f"[{_LATIN}{_CYRILLIC}]+")
+_TO_CYRILLIC = str.maketrans(letters.LATIN_TO_CYRILLIC)
+_TO_LATIN = str.maketrans(letters.CYRILLIC_TO_LATIN)
 
 
 def fold(text: str, language: str = "") -> str:
@@ -54,12 +63,14 @@ def fold(text: str, language: str = "") -> str:
     Blind to language (`language` is accepted so that callers need not care), total and idempotent; never empty
     for a text with letters. Apostrophes and combining marks vanish, spaces stay.
     """
-    return text.translate(_FOLDING)
+    if text.isascii():
+        return text.translate(_FOLDING)
+    return one_script(one_script(text).translate(_FOLDING))
 
 
 def lower(text: str, language: str = "") -> str:
-    """The text in small letters, with one kind of apostrophe, digit and composition."""
-    text = unicodedata.normalize("NFC", text.translate(_EVEN_OUT))
+    """The text in small letters, with one kind of apostrophe, digit and composition, each word in one script."""
+    text = one_script(unicodedata.normalize("NFC", text.translate(_EVEN_OUT)))
     if language in letters.DOTLESS_I_LANGUAGES:
         text = text.replace("I", "ı")
     return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
@@ -68,3 +79,19 @@ def lower(text: str, language: str = "") -> str:
 def exact(word: str, language: str = "") -> str:
     """The exact form of a word, cut to what engines take."""
     return lower(word, language)[:LONGEST_WORD]
+
+
+def one_script(text: str) -> str:
+    """The text without Latin look-alikes in its Cyrillic words and the reverse: Жужa with a Latin a → Жужа.
+
+    Words that really mix scripts stay: iPhoneлар.
+    """
+    return _BOTH_SCRIPTS.sub(_one_script, text) if _MIXED.search(text) else text
+
+
+def _one_script(match: re.Match[str]) -> str:
+    word = match[0]
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in word)
+    as_cyrillic, as_latin = word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)
+    found = (as_cyrillic, as_latin) if cyrillic * 2 >= len(word) else (as_latin, as_cyrillic)
+    return next((spelling for spelling in found if not _MIXED.search(spelling)), word)

@@ -1,4 +1,4 @@
-"""Letters of the seven languages and what stands for them: the tables behind `search.analysis`.
+"""Letters of the seven languages and what readers type for them: the tables behind `search.folding`.
 
 Written so that a linguist can check them line by line. Upper case is dealt with before a table is asked.
 `pairs("абв", "abv")` reads column by column: each letter above becomes the letter below it.
@@ -12,10 +12,15 @@ def pairs(letters: str, replacements: str) -> dict[str, str]:
 
 # --- Marks inside words -------------------------------------------------------------------------------
 
-# What people type for the apostrophe of Uzbek oʻ gʻ, for hamza and ayn, and in "don't" or "Türkiye'de".
-APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈˊˋ‘’‛′‵＇"
+# What people type for the apostrophe of Uzbek oʻ gʻ, for hamza, ayn and soft sign, in "don't" or "Türkiye'de".
+APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈˊˋ‘’‛′″‵＇"
 # Those that never close a quotation and so may end a word: bogʻ.
 WORD_ENDING_APOSTROPHES = "ʹʺʻʼʽʾʿ"
+# Quotation marks that stand for the hard sign between these letters: pod"ezd, Pod”jačevo.
+HARD_SIGN_QUOTES = '"”'
+BEFORE_HARD_SIGN, AFTER_HARD_SIGN = "bdfklmnprstvzBDFKLMNPRSTVZ", "eëyjâû"
+# Dots that part two letters of one word: BGN vy·uditʹ, Catalan col·lecció.
+INNER_DOTS = "·‧"
 # Invisible: soft hyphen, joiners, direction marks, byte order mark.
 INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -28,48 +33,41 @@ DOTLESS_I_LANGUAGES = frozenset({"az", "aze", "tr", "tur", "tt", "tat", "crh", "
 # --- Folding: the letter that is typed by a reader who lacks the right one -------------------------------
 
 # ğ ş ç ö ü ñ ū and the like lose their mark by Unicode decomposition; here stand those that do not decompose.
-LATIN_FOLDING = pairs("əǝıøɵƣƶħđðłŋɣ", "eeioogzhddlng") | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
+LATIN_FOLDING = (
+    pairs("əǝᴇıøɵƣǥƶħꜧđðłŋꞑɣ", "eeeioogg" + "zhhddlnng")
+    | pairs("ƙƥɓɗɛɔʒʙꝗⱪⱨȥ", "kpbdeozb" + "qkhz")
+    | {"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
+)
 
 CYRILLIC_FOLDING = (
     pairs("ёйъ", "еиь")  # Russian
-    | pairs("әғқңөұүһі", "агкноууxи".replace("x", "х"))  # Kazakh, on a Russian keyboard
+    | pairs("әғқңөұүһі", "агкноуухи")  # Kazakh, on a Russian keyboard
     | pairs("ҹҝј", "чги")  # Azerbaijani
-    | pairs("ўҳҷ", "ухч")  # Uzbek, Tajik
-    | pairs("җҥҙҫҡ", "жнзск")  # Tatar, Kyrgyz, Bashkir
+    | pairs("ўҳҷӯӣ", "ухчуи")  # Uzbek, Tajik
+    | pairs("җҥҙҫҡӊӄӷҕҗҽҭҵ", "жнзскнкггжчтц")  # Tatar, Kyrgyz, Bashkir, Caucasian
     | pairs("їєґ", "иег")  # Ukrainian
-    | pairs("ѣѳѵѕӏ", "ефизи")  # older Russian, Caucasian palochka
+    | pairs("ѣѳѵѕӏѡѧѫѩѭ", "ефизи" + "ояуяю")  # older Russian and Church Slavonic, Caucasian palochka
+    | {"ђ": "дж", "љ": "ль", "њ": "нь", "ћ": "ч", "џ": "дж", "ѥ": "е", "ꙗ": "я", "ѯ": "кс", "ѱ": "пс"}
 )
 
-# Church scripts of Georgian; Mtavruli capitals are handled by Unicode case folding.
+# Church scripts of Georgian (Nuskhuri; Asomtavruli and Mtavruli are its and Mkhedruli's capitals to Unicode).
 GEORGIAN_FOLDING = pairs(
     "ⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠ",
     "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-)
+) | pairs("ჱჲჳჴჵⴡⴢⴣⴤⴥ", "ეივხოეივხო")  # letters that the alphabet has dropped
 
 FOLDING = LATIN_FOLDING | CYRILLIC_FOLDING | GEORGIAN_FOLDING
 
-# --- Script bridges: every script into plain Latin ------------------------------------------------------
+# --- Letters of two scripts that look alike ----------------------------------------------------------------
 
-CYRILLIC_TO_LATIN = (
-    pairs("абвгдезиклмнопрстуфхыэ", "abvgdeziklmnoprstufhie")
-    | {"ж": "j", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ь": "", "ю": "iu", "я": "ia"}
-    | {"й": "i", "ё": "e", "ъ": ""}
+# Latin above, Cyrillic below. In a word of one script a letter of the other is a slip of the keyboard or of OCR.
+LOOKALIKES = pairs(
+    "AƏBEHOÖPCXYKMTISJËÏaəeoöpcxykmtishjëï",
+    "АӘВЕНОӨРСХУКМТІЅЈЁЇаәеоөрсхукмтіѕһјёї",
 )
-
-GEORGIAN_TO_LATIN = pairs("აბგდევზთიკლმნოპრსტუფქყჰ", "abgdevztiklmnoprstupkqh") | {
-    "ჟ": "j", "ღ": "g", "შ": "sh", "ჩ": "ch", "ც": "ts", "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "h", "ჯ": "j",
-}  # fmt: skip
-
-# Some letters are heard in two ways. The eastern reading keeps Turkic spelling (Qarabağ = Гарабағ, oʻzbek = ўзбек),
-# the northern one follows what Russian made of it (Qarabağ = Карабах, Əliyev = Алиев, oʻzbek = узбек).
-EASTERN_READING = {"ə": "e", "ә": "e", "q": "g", "қ": "k", "ў": "o", "oʻ": "o"}
-NORTHERN_READING = {"ə": "a", "ә": "a", "q": "k", "қ": "k", "ў": "u", "oʻ": "u"}
-
-# Sounds that romanisations spell in many ways, brought to one letter each. Applied in this order.
-ROMANISATION_VARIANTS = (
-    ("shch", "s"), ("sch", "s"), ("tch", "c"), ("dzh", "c"), ("sh", "s"), ("ch", "c"), ("zh", "c"), ("dj", "c"),
-    ("kh", "h"), ("gh", "g"), ("ts", "c"), ("tz", "c"), ("j", "c"), ("x", "h"), ("w", "v"), ("y", "i"),
-)  # fmt: skip
+LATIN_TO_CYRILLIC = LOOKALIKES
+# In the Latin alphabets of the 1930s ь stood for ı.
+CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LOOKALIKES.items()} | pairs("вҮүьЬ", "bYyıı")
 
 # ISO 639-2 codes of records to those of the interface's languages.
 LANGUAGES = {
