@@ -22,7 +22,7 @@ from search.results import SearchPage
 register = template.Library()
 
 MARK = "<mark>"
-MOST_REASONS = 24  # texts of a record that are looked through
+MOST_REASONS = 12  # texts of a record that are looked through
 LONGEST_REASON = 240
 
 NOTICES: dict[str, Promise] = {
