@@ -33,6 +33,9 @@ class Place:
         return cls(found[1], int(found[2])) if found else None
 
 
+_LAST = Place(_BEHIND_ALL * 4, 0)  # behind every row
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which part of a list is asked for: from a key on, behind a place or before one."""
@@ -60,21 +63,31 @@ class Walk:
     pk: str = "pk"
 
     def part(self, wanted: Wanted, limit: int) -> Part:
-        """Up to ``limit`` rows. A step back that comes to the beginning shows the first rows in full."""
+        """Up to ``limit`` rows. A step over either end of the list shows the rows at that end in full."""
         if wanted.before:
-            rows = list(self.before(wanted.before)[: limit + 1])
-            if len(rows) >= limit:
-                found = rows[:limit][::-1]
-                return Part(found, self.place(found[0]) if len(rows) > limit else None, self.place(found[-1]))
-            wanted = Wanted()
+            return self._part_before(wanted.before, limit) or self._part_behind(Wanted(), limit)
+        part = self._part_behind(wanted, limit)
+        if not part.rows and (wanted.after or wanted.start):
+            return self._part_before(_LAST, limit) or self._part_behind(Wanted(), limit)
+        return part
+
+    def _part_before(self, place: Place, limit: int) -> Part | None:
+        """The rows before a place; None where there are too few to fill a part."""
+        rows = list(self.before(place)[: limit + 1])
+        if len(rows) < limit:
+            return None
+        first = self.place(rows[limit - 1]) if len(rows) > limit else None
+        return Part(rows[:limit][::-1], first, self.place(rows[0]) if self.after(self.place(rows[0]))[:1] else None)
+
+    def _part_behind(self, wanted: Wanted, limit: int) -> Part:
         behind = self.after(wanted.after) if wanted.after else self._from(wanted.start)
         rows = list(behind[: limit + 1])
-        found = rows[:limit]
-        first = self.place(found[0]) if found else None
-        has_more_before = first is not None and bool(wanted.after or self.before(first)[:1])
-        return Part(
-            found, first if has_more_before else None, self.place(found[-1]) if len(rows) > limit else None
-        )
+        if not rows:
+            return Part([], None, None)
+        first = self.place(rows[0])
+        is_deep = bool(wanted.after or wanted.start) and bool(self.before(first)[:1])
+        last = self.place(rows[limit - 1]) if len(rows) > limit else None
+        return Part(rows[:limit], first if is_deep else None, last)
 
     def place(self, row: Any) -> Place:
         return Place(getattr(row, self.key), getattr(row, self.pk))
@@ -117,11 +130,11 @@ def beginnings(
     if not prefix:
         cut = f"substr({{0}}, 1, {length})"
     step = f"(SELECT {key} FROM {table} WHERE {conditions}{{0}} ORDER BY {key} LIMIT 1)"  # noqa: S608
-    behind = f"{cut.format('found.at')} || '{_BEHIND_ALL}'"
+    behind = f"{cut.format('found.beginning')} || '{_BEHIND_ALL}'"
     sql = (
-        f"WITH RECURSIVE found(at) AS (SELECT {step.format(repr(''))}"  # noqa: S608
-        f" UNION ALL SELECT {step.format(behind)} FROM found WHERE at IS NOT NULL)"
-        f" SELECT {cut.format('at')} FROM found WHERE at IS NOT NULL LIMIT {most}"
+        f"WITH RECURSIVE found(beginning) AS (SELECT {step.format(repr(''))}"  # noqa: S608
+        f" UNION ALL SELECT {step.format(behind)} FROM found WHERE beginning IS NOT NULL)"
+        f" SELECT {cut.format('beginning')} FROM found WHERE beginning IS NOT NULL LIMIT {most}"
     )
     values, marks = list(where.values()), [prefix] if prefix else []
     with connection.cursor() as cursor:

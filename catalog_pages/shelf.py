@@ -1,13 +1,16 @@
 """Where a record stands: its copies library by library, and its neighbours on the shelf."""
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from catalog_pages.keyset import Part, Walk, Wanted, beginnings
+from catalog_pages.classes import main_class
+from catalog_pages.keyset import Part, Place, Walk, Wanted, beginnings
 from catalog_pages.models import Item, Record
 from catalog_pages.shelf_order import ORDERS, SCHEME_SIGNS, first_signs
 from library.calendar import DayHours, hours_today
@@ -15,6 +18,9 @@ from library.models import Branch
 
 COPIES_SHOWN = 4  # of each library; a record may have thousands
 NEIGHBOURS = 4
+BOOKS_SHOWN = 24
+BOOKS_BEFORE = 5  # of a record before which somebody stands
+LONGEST_CLASS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,14 @@ def _first_copies(held: QuerySet, limit: int) -> dict[int, list[Item]]:
     return copies
 
 
+@dataclass(frozen=True, slots=True)
+class MainClass:
+    """One of the classes with which a scheme begins; ``colour`` is the main class whose colour and name it has."""
+
+    number: str
+    colour: int | None
+
+
 def neighbours(record: Record, each: int = NEIGHBOURS) -> tuple[list[Record], list[Record]]:
     """The records before and after this one on the shelf of its scheme, nearest to it in the middle."""
     if not record.shelf_key:
@@ -138,14 +152,9 @@ def walk_shelf(scheme: str, wanted: Wanted, limit: int, branch: Branch | None = 
 
     Each has ``.availability``, counted in that library alone where one is given.
     """
-    if branch is None:
-        part = Walk(on_shelf(scheme).only("pk", "shelf_key"), "shelf_key").part(wanted, limit)
-        found = [record.pk for record in part.rows]
-    else:
-        items = Item.objects.held().filter(branch=branch, **_within(scheme))
-        rows = items.values_list("shelf_key", "record_id", named=True).distinct()
-        part = Walk(rows, "shelf_key", "record_id").part(wanted, limit)
-        found = [row.record_id for row in part.rows]
+    walk = _walk(scheme, branch)
+    part = walk.part(wanted, limit)
+    found = [walk.place(row).pk for row in part.rows]
     return Part(Record.objects.for_results(found, branch=branch), part.previous, part.next)
 
 
@@ -159,14 +168,42 @@ def schemes_in_use() -> list[str]:
     return sorted((scheme for scheme in ORDERS if on_shelf(scheme).exists()), key=lambda s: -len(main_classes(s)))
 
 
-def main_classes(scheme: str) -> list[str]:
-    """The digits and letters with which the class numbers of the catalogue begin, in the order of the shelf."""
+def main_classes(scheme: str) -> list[MainClass]:
+    """The classes with which the class numbers of the catalogue begin, in the order of the shelf."""
     sign = SCHEME_SIGNS[scheme]
     known = first_signs(scheme)
     letters = max(known, key=len)
     longer = (letters[:2], len(letters)) if len(letters) > 2 else ("", 0)
     found = beginnings(Record, "shelf_key", where={}, length=2, longer=longer)
-    return [known[start] for start in found if start[:1] == sign and start in known]
+    numbers = [known[start] for start in found if start[:1] == sign and start in known]
+    return [MainClass(number, main_class(scheme, number)) for number in numbers]
+
+
+def main_class_of(shelf_key: str) -> str:
+    """The digit or letter of the main class in which a key stands."""
+    known = first_signs(scheme_of(shelf_key))
+    return next((sign for start, sign in known.items() if shelf_key.startswith(start)), "")
+
+
+def choose_scheme(schemes: Sequence[str], wished: str, number: str, record: Record | None) -> str:
+    """The scheme whose shelf to show: the one wished, the record's, the one a number looks like, or the first."""
+    looks_like = "bbk" if re.match(r"[А-Я]", number) else ""
+    wishes = [wished, scheme_of(record.shelf_key) if record else "", looks_like, *schemes[:1]]
+    return next((wish for wish in wishes if wish in schemes), "")
+
+
+def around(record: Record, branch: Branch | None = None) -> Wanted:
+    """The part of the shelf on which a record stands, some others before it."""
+    walk = _walk(scheme_of(record.shelf_key), branch)
+    before = list(walk.before(Place(record.shelf_key, record.pk))[: BOOKS_BEFORE + 1])
+    return Wanted(after=walk.place(before[-1])) if len(before) > BOOKS_BEFORE else Wanted()
+
+
+def _walk(scheme: str, branch: Branch | None) -> Walk:
+    if branch is None:
+        return Walk(on_shelf(scheme).only("pk", "shelf_key"), "shelf_key")
+    items = Item.objects.held().filter(branch=branch, **_within(scheme))
+    return Walk(items.values_list("shelf_key", "record_id", named=True).distinct(), "shelf_key", "record_id")
 
 
 def _within(scheme: str) -> dict[str, str]:
