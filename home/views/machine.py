@@ -14,6 +14,8 @@ Disallow: /*/desk/
 Disallow: /*/my/
 Disallow: /*/search/
 Disallow: /*/catalogue/?*
+Disallow: /*/catalogue/browse/*?*
+Disallow: /*/catalogue/shelf/?*
 
 Sitemap: {sitemap}
 """
