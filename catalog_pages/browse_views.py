@@ -1,9 +1,7 @@
 """Browsing for readers: authors, subjects and titles from A to Z, and the books side by side on the shelf."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,7 +16,7 @@ from catalog_pages.keyset import Place, Wanted
 from catalog_pages.models import ALPHABETS, ClassScheme, Heading, Record
 from catalog_pages.shelf_order import class_key
 from library.models import Branch
-from library.names import language_name
+from library.names import language_name, language_tag
 
 AUTHORS, SUBJECTS, TITLES = "authors", "subjects", "titles"
 NAMES: Mapping[str, Promise] = {AUTHORS: _("Authors"), SUBJECTS: _("Subjects"), TITLES: _("Titles")}
@@ -26,26 +24,20 @@ HEADINGS = {AUTHORS: Heading.Kind.AUTHOR, SUBJECTS: Heading.Kind.SUBJECT}
 FACETS = {AUTHORS: "author", SUBJECTS: "subject"}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """The query of an address of a list or shelf; empty values are left out."""
-
-    values: Mapping[str, str]
-
-    def __str__(self) -> str:
-        return f"?{urlencode({name: value for name, value in self.values.items() if value})}"
-
-    def at(self, **values: object) -> "Address":
-        return replace(self, values={**self.values, **{name: str(value) for name, value in values.items()}})
-
-
 @require_safe
 def browse(request: HttpRequest) -> HttpResponse:
     """Where browsing begins: three lists with their letters, and the classes of the shelf."""
     language = get_language()
-    bars = [(kind, name, _list(kind, _own(kind, language), Wanted(), limit=0).bar) for kind, name in NAMES.items()]
+    bars = [
+        (kind, name, _list(kind, _own(kind, language), Wanted(), limit=0).bar) for kind, name in NAMES.items()
+    ]
     shelves = [(ClassScheme(one).label, one, shelf.main_classes(one)) for one in shelf.schemes_in_use()]
-    context = {"bars": bars, "shelves": shelves, "address": Address({}), "shelf_address": Address({})}
+    context = {
+        "bars": bars,
+        "shelves": shelves,
+        "address": browsing.Address({}),
+        "shelf_address": browsing.Address({}),
+    }
     return render(request, "catalog_pages/browse.html", context)
 
 
@@ -55,10 +47,12 @@ def browse_list(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in NAMES:
         raise Http404
     languages = _languages(kind)
-    wish = request.GET.get("lang", "")
+    wish = language_tag(request.GET.get("lang", ""))
     language = wish if wish in dict(languages) else _own(kind, get_language(), languages)
     start = _text(request.GET, "from", browsing.LONGEST_START)
     wanted = _wanted(request.GET, browsing.start_key(start, _alphabet(kind, language)))
+    if kind == TITLES and (record := _record(request.GET.get("at", ""))):
+        wanted = Wanted(record.title_sort if language == browsing.ALL_LANGUAGES else record.title_key)
     page = _list(kind, language, wanted)
     context = {
         "kind": kind,
@@ -68,7 +62,9 @@ def browse_list(request: HttpRequest, kind: str) -> HttpResponse:
         "start": start,
         "language": language,
         "languages": languages,
-        "address": Address({"lang": language if language != _own(kind, get_language(), languages) else ""}),
+        "address": browsing.Address(
+            {"lang": language if language != _own(kind, get_language(), languages) else ""}
+        ),
         "is_beyond": bool(start) and not page.begins_with(wanted.start),
         **_around(kind, language, start, page),
     }
@@ -100,8 +96,10 @@ def walk(request: HttpRequest) -> HttpResponse:
         "number": number,
         "branch": branch,
         "branches": branches,
-        "address": Address({"scheme": scheme if len(schemes) > 1 else "", "branch": branch.code if branch else ""}),
-        "shelf_address": Address({"branch": branch.code if branch else ""}),
+        "address": browsing.Address(
+            {"scheme": scheme if len(schemes) > 1 else "", "branch": branch.code if branch else ""}
+        ),
+        "shelf_address": browsing.Address({"branch": branch.code if branch else ""}),
         "kinds": NAMES.items(),
     }
     return _page(request, "shelf", context)
@@ -148,10 +146,13 @@ def _around(kind: str, language: str, start: str, page: browsing.AtoZ) -> dict[s
     if kind not in HEADINGS:
         return {}
     heading = HEADINGS[kind]
+    see = references.see(heading, start) if start else []
+    named = {reference.heading.pk for reference in see}
+    alike = browsing.spelled_otherwise(heading, language, start) if start else []
     return {
         "facet": FACETS[kind],
-        "see": references.see(heading, start) if start else [],
-        "otherwise": browsing.spelled_otherwise(heading, language, start) if start else [],
+        "see": see,
+        "otherwise": [other for other in alike if other.pk not in named],
         "see_also": references.see_also(heading, page.part.rows),
     }
 
@@ -163,7 +164,9 @@ def _record(text: str) -> Record | None:
 
 def _text(parameters: QueryDict, name: str, longest: int) -> str:
     """What was typed, without signs that cannot be seen, and not longer than makes sense."""
-    text = "".join(letter if letter.isprintable() else " " for letter in parameters.get(name, "")[: longest * 2])
+    text = "".join(
+        letter if letter.isprintable() else " " for letter in parameters.get(name, "")[: longest * 2]
+    )
     return " ".join(text.split())[:longest]
 
 

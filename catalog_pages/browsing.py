@@ -1,19 +1,21 @@
 """Browsing from A to Z: authors and subjects as headings, titles as records, each in the order of one alphabet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from catalog_pages.headings import fold_key
 from catalog_pages.keyset import Part, Walk, Wanted, beginnings
 from catalog_pages.letter_bar import OTHER_LENGTH, LetterGroup, beginning, letter_groups, letter_of
 from catalog_pages.models import Heading, Record
 from library.names import language_code, language_name, language_tag
-from search.sorting import NEXT_PART, OTHER_LETTERS, filing_key
+from search.sorting import NEXT_PART, OTHER_LETTERS, filing_key, sort_key
 
 PER_PAGE = 50
 LONGEST_START = 100
@@ -24,6 +26,19 @@ _TITLE_COLUMNS = (
     "title", "subtitle", "authors", "year", "language", "class_scheme", "class_number", "material",
     "title_key", "title_sort",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The query of an address of a list or shelf; empty values are left out."""
+
+    values: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"?{urlencode({name: value for name, value in self.values.items() if value})}"
+
+    def at(self, **values: object) -> "Address":
+        return replace(self, values={**self.values, **{name: str(value) for name, value in values.items()}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,9 @@ class AtoZ:
     @property
     def sections(self) -> list[tuple[str, list[Any]]]:
         """The rows under their letters."""
-        by_letter = groupby(self.part.rows, key=lambda row: letter_of(beginning(getattr(row, self.key)), self.alphabet))
+        by_letter = groupby(
+            self.part.rows, key=lambda row: letter_of(beginning(getattr(row, self.key)), self.alphabet)
+        )
         return [(letter, list(rows)) for letter, rows in by_letter]
 
     def begins_with(self, start: str) -> bool:
@@ -82,7 +99,8 @@ def title_languages() -> list[tuple[str, str]]:
     """(tag, name) of the languages of the records, by name."""
     codes = beginnings(Record, "language", where={}, length=3)
     named = [(language_tag(code), language_name(code)) for code in codes]
-    return sorted(named, key=lambda pair: pair[1])
+    language = get_language() or "en"
+    return sorted(named, key=lambda pair: sort_key(pair[1], language, language))
 
 
 def start_key(start: str, alphabet: str, language: str = "") -> str:
@@ -108,9 +126,7 @@ def _in_use(model: type, key: str, where: dict[str, str]) -> list[str]:
     return beginnings(model, key, where=where, length=2, longer=(OTHER_LETTERS, OTHER_LENGTH))
 
 
-def _page(
-    rows: QuerySet, key: str, alphabet: str, wanted: Wanted, limit: int, in_use: list[str]
-) -> AtoZ:
+def _page(rows: QuerySet, key: str, alphabet: str, wanted: Wanted, limit: int, in_use: list[str]) -> AtoZ:
     part = Walk(rows, key).part(wanted, limit) if limit else Part([], None, None)
     current = beginning(getattr(part.rows[0], key)) if part.rows else ""
     return AtoZ(alphabet, part, key, letter_groups(alphabet, in_use, current))

@@ -76,7 +76,8 @@ def fold_key(text: str) -> str:
 
 def _count_some() -> int:
     """Count the records of the oldest notes, as many as fit one short transaction."""
-    notes, ids = [], set()
+    notes: list[int] = []
+    ids: set[int] = set()
     for note in ChangedRecords.objects.order_by("pk")[:RECORDS_AT_ONCE]:
         if notes and len(ids) + len(note.records) > RECORDS_AT_ONCE:
             break

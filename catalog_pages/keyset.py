@@ -77,7 +77,9 @@ class Walk:
         if len(rows) < limit:
             return None
         first = self.place(rows[limit - 1]) if len(rows) > limit else None
-        return Part(rows[:limit][::-1], first, self.place(rows[0]) if self.after(self.place(rows[0]))[:1] else None)
+        return Part(
+            rows[:limit][::-1], first, self.place(rows[0]) if self.after(self.place(rows[0]))[:1] else None
+        )
 
     def _part_behind(self, wanted: Wanted, limit: int) -> Part:
         behind = self.after(wanted.after) if wanted.after else self._from(wanted.start)

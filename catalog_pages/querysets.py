@@ -44,7 +44,9 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
         found = self.in_bulk(ids)
         records: list[Record] = [found[pk] for pk in ids if pk in found]
-        items = catalogue.Item.objects.all() if branch is None else catalogue.Item.objects.filter(branch=branch)
+        items = (
+            catalogue.Item.objects.all() if branch is None else catalogue.Item.objects.filter(branch=branch)
+        )
         availability = items.availability(found) if records else {}
         for record in records:
             record.availability = availability.get(record.pk, Availability())

@@ -30,7 +30,9 @@ def see(kind: str, start: str) -> list[See]:
     if not folded:
         return []
     names = AuthorityName.objects.filter(
-        fold_key__startswith=folded, authority__kind__in=_KINDS[Heading.Kind(kind)], authority__merged_into=None
+        fold_key__startswith=folded,
+        authority__kind__in=_KINDS[Heading.Kind(kind)],
+        authority__merged_into=None,
     ).select_related("authority")
     found = [(name.name, name.authority) for name in names.order_by("fold_key", "pk")[: MOST_SEEN * 4]]
     used = _headings(kind, [authority for _name, authority in found])
@@ -72,7 +74,7 @@ def _headings(kind: str, authorities: Iterable[Authority]) -> dict[int, Heading]
     forms = {authority.pk: [str(authority), authority.heading] for authority in authorities}
     folded = {heading_fold_key(text) for texts in forms.values() for text in texts}
     found = {match_key(h.text): h for h in Heading.objects.filter(kind=kind, fold_key__in=folded)}
-    used = {}
+    used: dict[int, Heading] = {}
     for pk, texts in forms.items():
         for text in texts:
             if heading := found.get(match_key(text)):

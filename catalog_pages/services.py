@@ -67,9 +67,7 @@ def tell_changed(record_ids: Sequence[int]) -> None:
 
 def note_headings(record_ids: Sequence[int]) -> None:
     """Note in the caller's transaction that the headings of these records are to be counted."""
-    ChangedRecords.objects.bulk_create(
-        ChangedRecords(records=list(chunk)) for chunk in _chunks(record_ids)
-    )
+    ChangedRecords.objects.bulk_create(ChangedRecords(records=list(chunk)) for chunk in _chunks(record_ids))
 
 
 def place_items(record_ids: Sequence[int]) -> None:

@@ -165,7 +165,9 @@ def scheme_of(shelf_key: str) -> str:
 
 def schemes_in_use() -> list[str]:
     """The schemes by which records are classed, the one with most main classes in use first."""
-    return sorted((scheme for scheme in ORDERS if on_shelf(scheme).exists()), key=lambda s: -len(main_classes(s)))
+    return sorted(
+        (scheme for scheme in ORDERS if on_shelf(scheme).exists()), key=lambda s: -len(main_classes(s))
+    )
 
 
 def main_classes(scheme: str) -> list[MainClass]:

@@ -35,7 +35,7 @@ SCHEME_SIGNS = {"bbk": "b", "ddc": "d", "udc": "u"}
 _ALPHABETS = {"bbk": "ru", "ddc": "en", "udc": "en"}
 # Class letters are often typed with a Latin keyboard on: the shapes are the same.
 _LATIN_TO_CYRILLIC = str.maketrans("ABEHKMOPCTXYaeopcxy", "АВЕНКМОРСТХУаеорсху")
-_EVENED = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "′": "'"})  # fmt: skip
+_EVENED = str.maketrans(dict.fromkeys("–—−", "-") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("’′", "'"))
 _CODES = {
     scheme: {sign: CODE_DIGITS[place] for place, sign in enumerate(order)} for scheme, order in ORDERS.items()
 }
@@ -140,4 +140,8 @@ def _digits(text: Iterable[str]) -> Iterator[str]:
     return (str(int(digit)) for digit in text if digit.isdecimal())
 
 
-_SIGNS: Mapping[str, Callable[[str], Iterator[str]]] = {"bbk": _bbk_signs, "ddc": _ddc_signs, "udc": _udc_signs}
+_SIGNS: Mapping[str, Callable[[str], Iterator[str]]] = {
+    "bbk": _bbk_signs,
+    "ddc": _ddc_signs,
+    "udc": _udc_signs,
+}

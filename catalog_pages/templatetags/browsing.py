@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
-from catalog_pages.browse_views import Address
+from catalog_pages.browsing import LANGUAGE_NOT_STATED, LONGEST_START, Address
 from catalog_pages.call_numbers import author_mark
 from catalog_pages.models import Record
+from library.names import language_tag
 
 register = template.Library()
 
@@ -16,6 +18,25 @@ register = template.Library()
 def place(address: Address, **values: object) -> str:
     """The same list or shelf at another place: ``{% place address after=part.next %}``."""
     return str(address.at(**{name.removesuffix("_"): value for name, value in values.items()}))
+
+
+@register.simple_tag
+def list_address(kind: str, start: str) -> str:
+    """A list of authors or subjects from a heading on."""
+    return f"{reverse('catalog_pages:browse_list', args=[kind])}{Address({'from': start[:LONGEST_START]})}"
+
+
+@register.simple_tag
+def title_address(record: Record) -> str:
+    """The titles in the language of a record, from this one on."""
+    wanted = Address({"lang": language_tag(record.language) or LANGUAGE_NOT_STATED, "at": str(record.pk)})
+    return f"{reverse('catalog_pages:browse_list', args=['titles'])}{wanted}"
+
+
+@register.simple_tag
+def shelf_address(record: Record) -> str:
+    """The shelf on which a record stands, with the record in view."""
+    return f"{reverse('catalog_pages:shelf')}{Address({'record': str(record.pk)})}#book-{record.pk}"
 
 
 @register.filter
