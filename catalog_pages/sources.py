@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.models import Item, Record
 from catalog_pages.services import SEARCH_SOURCE
-from search.documents import Document
+from search.documents import EVERYONE, Document
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class RecordSource:
     position = 10
     listing = "catalog_pages:results"
 
-    def objects(self, ids: Sequence[int]) -> list[Record]:
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Record]:
         return list(Record.objects.for_results(ids))
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
@@ -79,6 +79,7 @@ def _document(record: Record, holding: _Holding) -> Document:
         subjects=tuple(record.subjects),
         notes=tuple(_notes(record)),
         identifiers=(*_numbers(record), *holding.identifiers),
+        classes=(record.class_number,) if record.class_number else (),
         facets={
             "branch": tuple(holding.branches),
             "available": ("yes",) if holding.available else (),

@@ -17,6 +17,7 @@ from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
+from library.audiences import search_audience
 from search.documents import FACETS
 from search.errors import SearchUnavailable, TooDeep
 from search.service import search
@@ -33,6 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
     if "" in request.GET.values():
         # A form sends its empty fields along; what readers keep and share is the short address.
         return redirect(reverse("catalog_pages:results") + wish.query_string().rstrip("?"))
+    audience = search_audience(request.user)
     try:
         found = search(
             wish.text,
@@ -43,6 +45,7 @@ def results(request: HttpRequest) -> HttpResponse:
             page=wish.page,
             per_page=PER_PAGE,
             literal=wish.literal,
+            audience=audience,
         )
     except TooDeep:
         return _results_page(request, "too_deep", HTTPStatus.BAD_REQUEST, {"wish": wish})
@@ -61,7 +64,10 @@ def results(request: HttpRequest) -> HttpResponse:
         "numbers": PageNumbers(found.page, found.pages),
     }
     if not found.total:
-        context |= {"looser": looser_ways(wish), "elsewhere": elsewhere(wish.text, but="record")}
+        context |= {
+            "looser": looser_ways(wish),
+            "elsewhere": elsewhere(wish.text, but="record", audience=audience),
+        }
     return _results_page(request, "results", HTTPStatus.OK, context)
 
 

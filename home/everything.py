@@ -143,9 +143,9 @@ def find_everything(
         ids = page.ids if is_open else group.ids if not question.kind else []
         total = page.total if is_open else group.total
         if total:
-            found.append(KindFound(source, question, total, _objects(source, ids)))
+            found.append(KindFound(source, question, total, _objects(source, ids, audience)))
     return Everything(question, found, page)
 
 
-def _objects(source: ShownSource, ids: Sequence[str]) -> Sequence[Any]:
-    return source.objects([int(found_id.partition(":")[2]) for found_id in ids]) if ids else []
+def _objects(source: ShownSource, ids: Sequence[str], audience: Sequence[str]) -> Sequence[Any]:
+    return source.objects([int(found_id.partition(":")[2]) for found_id in ids], audience) if ids else []

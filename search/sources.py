@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 from django.utils.functional import Promise
 from wagtail import hooks
 
-from search.documents import Document
+from search.documents import EVERYONE, Document
 
 HOOK = "register_search_source"
 
@@ -43,8 +43,11 @@ class ShownSource(SearchSource, Protocol):
     position: int  # the lower, the earlier on the page
     listing: str  # name of the address that lists all of them and takes ?q=; "" where there is none
 
-    def objects(self, ids: Sequence[int]) -> Sequence[Any]:
-        """The things with these primary keys, in that order, read in a fixed number of queries."""
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> Sequence[Any]:
+        """The things with these primary keys, in that order, read in a fixed number of queries.
+
+        What none of `audience` may see is left out: the index may lag behind what has just been restricted.
+        """
 
 
 def shown_sources() -> list[ShownSource]:

@@ -16,6 +16,7 @@ from catalog_pages.looser import elsewhere, looser_ways
 from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import Wish
 from home.everything import Question, find_everything
+from library.audiences import search_audience
 from search.errors import SearchUnavailable, TooDeep
 from search.results import Suggestion
 from search.service import suggest
@@ -39,7 +40,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"wish": question}
     status = HTTPStatus.OK
     if question.text:
-        audience = ("everyone",)
+        audience = search_audience(request.user)
         try:
             result = find_everything(question, sources, audience)
         except TooDeep:
@@ -71,7 +72,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     status = HTTPStatus.OK
     if 2 <= len(text) <= LONGEST_START:
         try:
-            found = suggest(text, limit=SUGGESTIONS)
+            found = suggest(text, limit=SUGGESTIONS, audience=search_audience(request.user))
         except SearchUnavailable:
             status = HTTPStatus.SERVICE_UNAVAILABLE
     groups = [

@@ -74,7 +74,7 @@ def test_a_room_that_registers_a_source_with_a_label_appears_by_itself(client, s
         def count(self):
             return 2
 
-        def objects(self, ids):
+        def objects(self, ids, audience=()):
             return [
                 {
                     "title": f"Nizami’s ghost {pk}",
