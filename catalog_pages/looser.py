@@ -59,13 +59,12 @@ def _without_filters(wish: Wish) -> Iterator[tuple[str, Wish]]:
     if wish.literal:
         yield _("Also other endings, scripts and spellings"), wish.as_typed(False)
     facets = [*wish.chosen, *(["year"] if wish.has_years else [])]
-    if len(facets) > 1:
-        for facet in facets:
-            yield (
-                _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]},
-                wish.without_facet(facet),
-            )
-    if facets and wish.text:
+    if not (wish.text or len(facets) > 1):
+        return
+    for facet in facets:
+        name = _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]}
+        yield _("In all libraries") if facet == "branch" else name, wish.without_facet(facet)
+    if len(facets) > 1 and wish.text:
         yield _("Without filters"), wish.without_filters()
 
 

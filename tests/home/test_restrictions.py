@@ -166,7 +166,11 @@ class TestSearching:
         assert not any("melody" in text for text in found.did_you_mean)
         assert search_groups(typed, {"all": ("page",)})["all"].total == shown
         page = client.get("/en/search/", {"q": "rehearsal", "kind": "page"})
-        assert page.context["result"].total == 1 and "the choir" not in page.text and "in secret" not in page.text
+        assert (
+            page.context["result"].total == 1
+            and "the choir" not in page.text
+            and "in secret" not in page.text
+        )
 
     def test_a_page_that_was_just_shut_is_not_shown_before_the_index_knows(self, client, pages):
         restrict(pages["open"], LOGIN)
