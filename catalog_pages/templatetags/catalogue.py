@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from babel.numbers import format_decimal
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ register = template.Library()
 MARK = "<mark>"
 MOST_REASONS = 12  # texts of a record that are looked through
 LONGEST_REASON = 240
+_SUBJECT = _("Subject")
 
 NOTICES: dict[str, Promise] = {
     "unparsed": _("We could not read the search as a formula, so we looked for its words."),
@@ -89,10 +90,14 @@ def reason(found: SearchPage, record: Record) -> SafeString | str:
     """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
     if any(MARK in found.highlight(text) for text in (record.title, record.subtitle, record.author)):
         return ""
-    names = chain(record.variant_titles, record.variant_authors, record.authors[1:], record.subjects)
-    texts = islice(chain(names, [record.series], record.notes), MOST_REASONS)
-    marked = (found.highlight(text) for text in texts if len(text) <= LONGEST_REASON)
-    return next((text for text in marked if MARK in text), "")
+    others = chain(
+        record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
+    )
+    texts = chain((("", text) for text in others), ((_SUBJECT, text) for text in record.subjects))
+    for label, text in islice(texts, MOST_REASONS):
+        if len(text) <= LONGEST_REASON and MARK in (marked := found.highlight(text)):
+            return format_html("{}: {}", label, marked) if label else marked
+    return ""
 
 
 @register.filter(name="in_language")

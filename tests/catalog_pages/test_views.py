@@ -63,7 +63,7 @@ def test_a_hit_says_why_it_was_found_where_title_and_author_do_not(client, catal
     RecordFactory(title="Atlas", subjects=["Coğrafiya <b>", "Xəritələr"])
     rebuild()
     html = page(client, "/en/catalogue/?q=cografiya")
-    assert '<p class="hit-reason"><mark>Coğrafiya</mark> &lt;b&gt;</p>' in html
+    assert '<p class="hit-reason">Subject: <mark>Coğrafiya</mark> &lt;b&gt;</p>' in html
 
 
 def test_the_second_page_holds_the_rest_and_a_copy_on_loan_is_called_so(client, catalogue):
