@@ -15,7 +15,7 @@ from search.errors import SearchUnavailable, TooDeep
 from search.generations import live_generation
 from search.layout import SUGGESTION_KINDS, suggestion_prefix
 from search.models import Generation
-from search.plan import All, Plan, Terms, all_of
+from search.plan import All, Plan, Scope, all_of
 from search.query import parse
 from search.ranking import make_plan
 from search.results import FacetList, FacetValue, Group, SearchPage, Status, Suggestion
@@ -101,7 +101,7 @@ def search(
         },
         notice=parsed.notice,
         query=parsed.tree,
-        best="exact" if hits.total and plan.has_words() else "",
+        best="" if plan.has_no_words() else hits.best,
     )
 
 
@@ -184,7 +184,7 @@ def suggest(text: str, *, limit: int = 8, audience: Sequence[str] = (EVERYONE,))
             cache.set(key, kept := look_up(), CACHE_SECONDS)
         return kept
 
-    scope = all_of([Terms("kind", ("record",)), Terms("audience", tuple(audience))])
+    scope = Scope(("record",), tuple(sorted(set(audience))))
     found = _answer(ask)
     by_kind = {kind: [item for item in found if item.kind == kind] for kind in SUGGESTION_KINDS}
     shares = {kind: max(limit * share // 8, 1) for kind, share in SUGGESTION_SHARES.items()}
