@@ -12,6 +12,7 @@ from catalog_pages.facets import Choice, value_names
 from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import FACET_LISTS, Wish, read_page, read_text
 from search.analysis import fold
+from search.documents import EVERYONE
 from search.results import FacetValue
 from search.service import facet_values
 from search.sorting import sort_key
@@ -70,10 +71,10 @@ class FacetListing:
         return PageNumbers(self.question.page, -(-self.total // PER_PAGE))
 
 
-def list_values(question: FacetQuestion) -> FacetListing:
+def list_values(question: FacetQuestion, *, audience: Sequence[str] = (EVERYONE,)) -> FacetListing:
     """The values asked for, with how many hits each would leave. Raises `SearchUnavailable`."""
     find = _coded_values if question.facet in CODED_FACETS else _own_values
-    values, total, name = find(question)
+    values, total, name = find(question, audience)
     chosen = question.wish.chosen.get(question.facet, ())
     listed = {found.value for found in values}
     return FacetListing(
@@ -87,7 +88,7 @@ def list_values(question: FacetQuestion) -> FacetListing:
 Found = tuple[Sequence[FacetValue], int, Callable[[str], str]]
 
 
-def _own_values(question: FacetQuestion) -> Found:
+def _own_values(question: FacetQuestion, audience: Sequence[str]) -> Found:
     """Values that are names themselves: the search finds and sorts them."""
     found = facet_values(
         question.wish.text,
@@ -97,14 +98,17 @@ def _own_values(question: FacetQuestion) -> Found:
         order=question.order,
         limit=PER_PAGE,
         offset=(question.page - 1) * PER_PAGE,
+        audience=audience,
     )
     return found.values, found.total, str
 
 
-def _coded_values(question: FacetQuestion) -> Found:
+def _coded_values(question: FacetQuestion, audience: Sequence[str]) -> Found:
     """Values that are codes: found and sorted by their names in the reader's language."""
     wish = question.wish
-    everything = facet_values(wish.text, question.facet, filters=wish.filters, limit=MOST_CODES).values
+    everything = facet_values(
+        wish.text, question.facet, filters=wish.filters, limit=MOST_CODES, audience=audience
+    ).values
     codes = [value.value for value in everything] + list(wish.chosen.get(question.facet, ()))
     name = value_names(question.facet, codes)
     wanted = fold(question.find).split()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog_pages.queries import FACET_LABELS, Wish
+from search.documents import EVERYONE
 from search.errors import SearchUnavailable
 from search.service import search, search_groups
 from search.sources import ShownSource, shown_sources
@@ -29,21 +30,23 @@ class Way:
     total: int
 
 
-def looser_ways(wish: Wish) -> list[Way]:
+def looser_ways(wish: Wish, *, audience: Sequence[str] = (EVERYONE,)) -> list[Way]:
     """Wider searches of the catalogue that have hits, the nearest to what was asked first."""
     tries = islice(chain(_without_filters(wish), _with_fewer_words(wish)), MOST_TRIED)
-    ways = list(islice(_that_find(tries), MOST_OFFERED))
+    ways = list(islice(_that_find(tries, audience), MOST_OFFERED))
     if not ways and wish.filter_count:
         tries = islice(_with_fewer_words(wish.without_filters()), MOST_TRIED)
-        ways = list(islice(_that_find(tries), MOST_OFFERED))
+        ways = list(islice(_that_find(tries, audience), MOST_OFFERED))
     return ways
 
 
-def _that_find(tries: Iterable[tuple[str, Wish]]) -> Iterator[Way]:
+def _that_find(tries: Iterable[tuple[str, Wish]], audience: Sequence[str]) -> Iterator[Way]:
     most = 0
     for label, wish in tries:
         try:
-            total = search(wish.text, filters=wish.filters, literal=wish.literal, per_page=1).total
+            total = search(
+                wish.text, filters=wish.filters, literal=wish.literal, per_page=1, audience=audience
+            ).total
         except SearchUnavailable:
             return
         # Any of the words is worth offering only where it finds more than one of them alone.
@@ -56,13 +59,12 @@ def _without_filters(wish: Wish) -> Iterator[tuple[str, Wish]]:
     if wish.literal:
         yield _("Also other endings, scripts and spellings"), wish.as_typed(False)
     facets = [*wish.chosen, *(["year"] if wish.has_years else [])]
-    if len(facets) > 1:
-        for facet in facets:
-            yield (
-                _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]},
-                wish.without_facet(facet),
-            )
-    if facets and wish.text:
+    if not (wish.text or len(facets) > 1):
+        return
+    for facet in facets:
+        name = _("Without the filter “%(name)s”") % {"name": FACET_LABELS[facet]}
+        yield _("In all libraries") if facet == "branch" else name, wish.without_facet(facet)
+    if len(facets) > 1 and wish.text:
         yield _("Without filters"), wish.without_filters()
 
 
@@ -90,7 +92,7 @@ def _fewer_words(text: str) -> Iterator[str]:
 
 
 def elsewhere(
-    text: str, *, but: str, literal: bool = False, audience: Sequence[str] = ("everyone",)
+    text: str, *, but: str, literal: bool = False, audience: Sequence[str] = (EVERYONE,)
 ) -> list[Way]:
     """The same words among the other kinds of things on the site, where they find something."""
     others = [source for source in shown_sources() if source.name != but]

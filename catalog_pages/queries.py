@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
 LONGEST_VALUE = 300
+LONGEST_WORDS = 1000  # characters; the search reads fewer and says so
 MOST_VALUES = 40
 LAST_YEAR = 2100
 # The direction of writing: embeddings, overrides and isolates with their ends, and the two marks.
@@ -67,7 +68,7 @@ class Wish:
         chosen = {name: _values(parameters.getlist(name)) for name in CHOICE_FACETS}
         first, last = _years(parameters)
         return cls(
-            text=read_text(parameters.get("q", "")),
+            text=read_words(parameters.get("q", "")),
             chosen={name: values for name, values in chosen.items() if values},
             year_from=first,
             year_to=last,
@@ -159,6 +160,11 @@ def read_text(typed: str) -> str:
     """What was typed, without characters that control something: they find nothing and would turn the page's text."""
     evened = (" " if letter.isspace() else letter for letter in typed)
     return "".join(letter for letter in evened if not _is_control(letter)).strip()
+
+
+def read_words(typed: str) -> str:
+    """The words of a search; what is longer than any search that is read would only make every address longer."""
+    return read_text(typed[: 2 * LONGEST_WORDS])[:LONGEST_WORDS].strip()
 
 
 def _is_control(letter: str) -> bool:

@@ -67,7 +67,7 @@ def results(request: HttpRequest) -> HttpResponse:
     }
     if not found.total:
         context |= {
-            "looser": looser_ways(wish),
+            "looser": looser_ways(wish, audience=audience),
             "elsewhere": elsewhere(wish.text, but="record", audience=audience),
         }
     return _results_page(request, "results", HTTPStatus.OK, context)
@@ -82,7 +82,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     if "apply" in request.GET:
         return redirect(reverse("catalog_pages:results") + question.wish.query_string())
     try:
-        listing = list_values(question)
+        listing = list_values(question, audience=search_audience(request.user))
     except SearchUnavailable:
         return _unavailable(request, question.wish)
     context = {"wish": question.wish, "listing": listing, "question": question, "orders": ORDERS.items()}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from catalog_pages.queries import read_page, read_text
+from catalog_pages.queries import read_page, read_words
 from search.results import SearchPage
 from search.service import search, search_groups
 from search.sources import ShownSource
@@ -31,7 +31,7 @@ class Question:
         """The question that an address holds."""
         kind = parameters.get("kind", "")
         return cls(
-            text=read_text(parameters.get("q", "")),
+            text=read_words(parameters.get("q", "")),
             kind=kind if kind in kinds else "",
             page=read_page(parameters.get("page", "")) if kind in kinds else 1,
             literal=parameters.get("literal") == "1",

@@ -1,23 +1,30 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages import classes, covers
+from catalog_pages.models import Record
 from catalog_pages.queries import Wish
 from catalog_pages.querysets import Availability
 from library import names
 from library.text import in_language
-from search.service import SearchPage
+from search.results import SearchPage
 
 register = template.Library()
+
+MARK = "<mark>"
+MOST_REASONS = 12  # texts of a record that are looked through
+LONGEST_REASON = 240
+_SUBJECT = _("Subject")
 
 NOTICES: dict[str, Promise] = {
     "unparsed": _("We could not read the search as a formula, so we looked for its words."),
@@ -76,6 +83,21 @@ def number(value: int) -> str:
 def highlighted(found: SearchPage, text: object) -> SafeString:
     """The text with the words that were searched for marked: ``{{ found|highlighted:record.title }}``."""
     return found.highlight(str(text))
+
+
+@register.filter
+def reason(found: SearchPage, record: Record) -> SafeString | str:
+    """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
+    if any(MARK in found.highlight(text) for text in (record.title, record.subtitle, record.author)):
+        return ""
+    others = chain(
+        record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
+    )
+    texts = chain((("", text) for text in others), ((_SUBJECT, text) for text in record.subjects))
+    for label, text in islice(texts, MOST_REASONS):
+        if len(text) <= LONGEST_REASON and MARK in (marked := found.highlight(text)):
+            return format_html("{}: {}", label, marked) if label else marked
+    return ""
 
 
 @register.filter(name="in_language")

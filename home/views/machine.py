@@ -15,6 +15,8 @@ Disallow: /*/my/
 Disallow: /*/search/
 Disallow: /*/catalogue/?*
 Disallow: /*/catalogue/facet/
+Disallow: /*/catalogue/browse/*?*
+Disallow: /*/catalogue/shelf/?*
 
 Sitemap: {sitemap}
 """

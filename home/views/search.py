@@ -56,7 +56,7 @@ def everything(request: HttpRequest) -> HttpResponse:
             context["numbers"] = PageNumbers(result.found.page, result.found.pages) if question.kind else None
             if not result.found.total:
                 wish = Wish(text=question.text, literal=question.literal)
-                context["looser"] = looser_ways(wish)
+                context["looser"] = looser_ways(wish, audience=audience)
                 context["elsewhere"] = elsewhere(question.text, but=question.kind, audience=audience)
     response = render(request, "search/everything.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, follow"

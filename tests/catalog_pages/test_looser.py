@@ -43,6 +43,15 @@ def test_only_searches_that_find_something_are_offered(catalogue, query, expecte
     assert ways(query) == expected
 
 
+def test_a_filter_that_is_in_the_way_is_named(catalogue):
+    branch, year = (
+        looser_ways(Wish.read(QueryDict(query)))
+        for query in ("q=Abay&branch=abay", "q=Abay&year=1990&language=aze")
+    )
+    assert [way.label for way in branch] == ["In all libraries"]
+    assert [way.label for way in year] == ["Without filters"]
+
+
 def test_so_many_words_are_not_tried_one_by_one(catalogue, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         assert ways("q=" + "+".join(f"abay{n}" for n in range(30))) == []

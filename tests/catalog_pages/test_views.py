@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from catalog_pages.services import WholeMarc, write_marc
+from search.generations import rebuild
 from search.models import Generation
 from search.service import search
 from tests.factories.catalog_pages import ItemFactory, RecordFactory, marc
@@ -54,6 +55,15 @@ def test_results_say_what_was_found_and_where_it_is(client, catalogue):
     first = html.split('class="hit"')[1]
     assert "Cavanşir" in first and "On the shelf" in first and str(catalogue[0]) in first
     assert "894.361" in first and "Literature" in first
+
+
+def test_a_hit_says_why_it_was_found_where_title_and_author_do_not(client, catalogue):
+    html = page(client, "/en/catalogue/?q=tarix+cavansir")
+    assert "hit-reason" not in html
+    RecordFactory(title="Atlas", subjects=["Coğrafiya <b>", "Xəritələr"])
+    rebuild()
+    html = page(client, "/en/catalogue/?q=cografiya")
+    assert '<p class="hit-reason">Subject: <mark>Coğrafiya</mark> &lt;b&gt;</p>' in html
 
 
 def test_the_second_page_holds_the_rest_and_a_copy_on_loan_is_called_so(client, catalogue):
