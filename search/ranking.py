@@ -11,9 +11,9 @@ from functools import partial
 from itertools import pairwise, product
 
 from search import letters, query
-from search.analysis import query_forms, tokens, words
+from search.analysis import query_forms, title_key, tokens, words
 from search.documents import EVERYONE, FACETS
-from search.layout import LONGEST_VALUE, WORD_FIELDS, title_keys, whole_token
+from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
     All,
     Beginning,
@@ -177,7 +177,7 @@ class Ladder:
             yield self._own(form, _whole(form, _readings(typed, form)))
         if not self.literal:
             yield self._own("stem", _whole("stem", product(*_some_stems(typed))))
-            yield self._own("key", _whole("key", title_keys(tokens(self.parsed.title))))
+            yield self._own("key", _whole("key", [[title_key(tokens(self.parsed.title))]]))
         if self.near:
             yield self._own("fuzzy", _whole("folded", self._replaced(typed)))
         for form in AS_TYPED:
@@ -197,28 +197,25 @@ class Ladder:
         folded = tuple(_folded(word) for word in typed)
         spelt = [self._spelt(word, field, form) for word in typed]
         name = f"{field}_folded"
-        yield self._own(form, InOrder(name, folded), *spelt)
-        if field == "title":
+        # Words so spelt are found anyway, so what the query asks for need not be said again.
+        yield Rung(partial(all_of, [InOrder(name, folded), *spelt]), form)
+        if field == "title" and not isinstance(self.parsed.tree, query.Phrase):
             pairs = pairwise(folded) if len(folded) > 2 else [folded[::-1]]
-            yield self._own(form, any_of(all_of([InOrder(name, pair), *spelt]) for pair in pairs))
+            beside = [all_of([InOrder(name, pair), *spelt]) for pair in pairs]
+            yield Rung(partial(any_of, beside), form)
 
     def _own(self, form: str, *clauses: Clause) -> Rung:
-        # Whatever else the query asks for holds too; for plain words that is the words themselves, met already.
-        is_phrase = isinstance(self.parsed.tree, query.Phrase)
-        rest = [self.matching(self.parsed.tree)] if is_phrase else []
-        return Rung(partial(all_of, [*clauses, *rest]), form)
+        return Rung(lambda: all_of([*clauses, self.matching(self.parsed.tree)]), form)
 
     # --- Clauses --------------------------------------------------------------------------------------
 
     def _any_form(self, word: str, field: str) -> Iterator[Clause]:
-        near = self.near.get(word, ())
-        if not field:
+        folded = tuple(dict.fromkeys([*_values(word, "folded"), *self.near.get(word, ())]))
+        yield Terms(f"{field}_folded" if field else "word", folded)
+        if field:
+            yield from (Terms(f"{field}_{form}", _values(word, form)) for form in ("stem", "key"))
+        else:
             yield Terms("any", tuple(sorted({*_values(word, "stem"), *_values(word, "key")})))
-            yield Terms("word", near) if near else Never()
-            return
-        for form in ("key", "stem"):
-            yield Terms(f"{field}_{form}", _values(word, form))
-        yield Terms(f"{field}_folded", near) if near else Never()
 
     def _standing(self, node: query.Node, steps: Sequence[Step], field: str = "") -> Clause:
         """What a node finds by these fields and forms alone."""
