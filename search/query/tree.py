@@ -111,6 +111,11 @@ def leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
+def has_words(node: Node) -> bool:
+    """Whether words or phrases are sought, which have forms; numbers, values and years have none."""
+    return any(isinstance(leaf, Word | Prefix | Phrase) for leaf in leaves(node))
+
+
 def size(node: Node) -> int:
     """How much the tree asks: words and conditions, those of phrases and exclusions counted, beginnings for more."""
     match node:
