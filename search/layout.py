@@ -44,7 +44,7 @@ FIELDS: dict[str, FieldKind] = (
         for field in WORD_FIELDS
         for form in FORMS
     }
-    | {"any": FieldKind.WORDS, "word": FieldKind.VOCABULARY}
+    | {"any": FieldKind.WORDS, "word": FieldKind.VOCABULARY, "spelling": FieldKind.VOCABULARY}
     | {f"facet_{facet}": FieldKind.FACET for facet in TEXT_FACETS}
     | {f"suggest_{kind}": FieldKind.PREFIX for kind in SUGGESTION_KINDS}
     | {"sort_title": FieldKind.ORDER, "sort_author": FieldKind.ORDER}
@@ -120,7 +120,7 @@ def _whole_titles(text: str, title: list[Forms]) -> list[str]:
     proper = title[: len(list(analysis.words(text.partition(": ")[0])))]
     return [
         *(whole_token(form, [getattr(word, form) for word in title]) for form in ("exact", "folded", "stem")),
-        *{whole_token("key", keys) for keys in title_keys(title)},
+        whole_token("key", [analysis.title_key(title)]),
         *(
             whole_token(form, [getattr(word, form) for word in proper], proper=True)
             for form in ("exact", "folded")
@@ -132,11 +132,6 @@ def _whole_titles(text: str, title: list[Forms]) -> list[str]:
 def whole_token(form: str, words: Sequence[str], *, proper: bool = False) -> str:
     """The token of a title that is these words in this form (`proper`: that is, up to its colon)."""
     return f"{'proper' if proper else 'whole'} {form} {' '.join(words)}"[:LONGEST_VALUE]
-
-
-def title_keys(title: Sequence[Forms]) -> list[tuple[str, ...]]:
-    """The readings of a title across scripts; all its words are read in the same way."""
-    return [tuple(form.keys[reading % len(form.keys)] for form in title) for reading in (0, 1)]
 
 
 def suggestion_prefix(text: str) -> str:
@@ -153,7 +148,7 @@ def _suggestion(words: list[Forms], text: str) -> str:
 def _word_fields(words: dict[str, list[list[Forms]]]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     wide: set[str] = set()
-    known: set[str] = set()
+    known: dict[str, str] = {}
     for field, texts in words.items():
         forms = [form for text in texts for form in text]
         if not forms:
@@ -166,6 +161,7 @@ def _word_fields(words: dict[str, list[list[Forms]]]) -> dict[str, list[str]]:
         fields[f"{field}_stem"] = [" ".join(stems)]
         fields[f"{field}_key"] = [" ".join(keys)]
         wide |= stems | keys
-        known.update([form.folded for form in forms])
+        known.update({form.folded: form.exact for form in forms})
+    spellings = [f"{folded} {exact}" for folded, exact in known.items() if folded != exact]
     # A stem of one word may read like a key of another; that costs less than a second list for every word.
-    return fields | {"any": [" ".join(wide)], "word": list(known)}
+    return fields | {"any": [" ".join(wide)], "word": list(known), "spelling": spellings}

@@ -11,9 +11,9 @@ from functools import partial
 from itertools import pairwise, product
 
 from search import letters, query
-from search.analysis import query_forms, tokens, words
+from search.analysis import query_forms, title_key, tokens, words
 from search.documents import EVERYONE, FACETS
-from search.layout import LONGEST_VALUE, WORD_FIELDS, title_keys, whole_token
+from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
     All,
     Beginning,
@@ -177,7 +177,7 @@ class Ladder:
             yield self._own(form, _whole(form, _readings(typed, form)))
         if not self.literal:
             yield self._own("stem", _whole("stem", product(*_some_stems(typed))))
-            yield self._own("key", _whole("key", title_keys(tokens(self.parsed.title))))
+            yield self._own("key", _whole("key", [[title_key(tokens(self.parsed.title))]]))
         if self.near:
             yield self._own("fuzzy", _whole("folded", self._replaced(typed)))
         for form in AS_TYPED:

@@ -1,5 +1,6 @@
 """What the search answers with."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
@@ -48,10 +49,13 @@ class SearchPage:
     best: str = ""  # how the first hit has the words: "exact", "folded", "stem", "key", "fuzzy" or ""
     widened: bool = False  # words one letter away were searched too, because few hits have those typed
     did_you_mean: list[str] = field(default_factory=list)  # whole queries that find something
+    near: Mapping[str, Sequence[str]] = field(
+        default_factory=dict, repr=False
+    )  # what typed words may mean too
 
     def highlight(self, text: str) -> SafeString:
         """The text as HTML, with the words that the query means inside <mark>."""
-        return marked(text, self.query)
+        return marked(text, self.query, self.near)
 
 
 @dataclass(frozen=True, slots=True)

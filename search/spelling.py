@@ -5,8 +5,9 @@ Engines are only asked which words they hold, so that both find the same.
 
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
 
-from search import letters, query
+from search import query
 from search.analysis import fold, words
 
 SHORTEST_WIDENED = 5
@@ -28,13 +29,14 @@ ALPHABETS = (
     frozenset(fold("абвгдежзийклмнопрстуфхцчшщыьэюя")),
     frozenset("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ"),
 )
+EVERY_LETTER = frozenset().union(*ALPHABETS)
 # Letters that are mistaken for one another: neighbours on the keyboard, and such as sound alike.
-KEYBOARD_ROWS = (
+KEYBOARD_ROWS: tuple[tuple[str, ...], ...] = (
     ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
     ("ქწერტყუიოპ", "ასდფგჰჯკლ", "ზხცვბნმ"),
 )
-SAME_SOUNDS = (
+SAME_SOUNDS: tuple[str, ...] = (
     "aeiouy",
     "bp",
     "dt",
@@ -59,12 +61,10 @@ def _mistaken_pairs() -> frozenset[tuple[str, str]]:
     for rows in KEYBOARD_ROWS:
         for y, row in enumerate(rows):
             for x, letter in enumerate(row):
-                beside = row[x + 1 : x + 2] + (
-                    rows[y + 1][max(x - 1, 0) : x + 1] if y + 1 < len(rows) else ""
-                )
-                pairs.update((letter, other) for other in beside)
+                below = rows[y + 1][max(x - 1, 0) : x + 1] if y + 1 < len(rows) else ""
+                pairs.update((letter, other) for other in row[x + 1 : x + 2] + below)
     for sounds in SAME_SOUNDS:
-        pairs.update((one, other) for one in sounds for other in sounds if one != other)
+        pairs.update(combinations(sounds, 2))
     pairs = {(fold(one), fold(other)) for one, other in pairs}
     return frozenset(pairs | {(other, one) for one, other in pairs})
 
@@ -100,8 +100,10 @@ def _widened(tree: query.Node, shortest: int) -> list[str]:
 
 
 def alphabet_of(folded: str) -> frozenset[str]:
-    """The letters of the word's script; none for what is no word of one script (numbers, call numbers)."""
-    return next((letters for letters in ALPHABETS if letters.issuperset(folded)), frozenset())
+    """The letters of the script that most of the word is in; none for numbers, call numbers and other scripts."""
+    if not EVERY_LETTER.issuperset(folded):
+        return frozenset()
+    return max(ALPHABETS, key=lambda alphabet: sum(letter in alphabet for letter in folded))
 
 
 def one_edit(folded: str) -> Iterator[str]:

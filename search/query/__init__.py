@@ -39,6 +39,7 @@ from search.query.tree import (
     Word,
     alternative,
     conjunction,
+    has_words,
     leaves,
     size,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "alternative",
     "class_key",
     "conjunction",
+    "has_words",
     "identifier_keys",
     "leaves",
     "parse",

@@ -110,6 +110,11 @@ def leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
+def has_words(node: Node) -> bool:
+    """Whether words or phrases are sought, which have forms; numbers, values and years have none."""
+    return any(isinstance(leaf, Word | Prefix | Phrase) for leaf in leaves(node))
+
+
 def size(node: Node) -> int:
     """How many words and conditions the tree holds, those of phrases and exclusions counted."""
     match node:
