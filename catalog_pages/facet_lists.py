@@ -98,6 +98,7 @@ def _own_values(question: FacetQuestion, audience: Sequence[str]) -> Found:
         order=question.order,
         limit=PER_PAGE,
         offset=(question.page - 1) * PER_PAGE,
+        literal=question.wish.literal,
         audience=audience,
     )
     return found.values, found.total, str
@@ -107,7 +108,12 @@ def _coded_values(question: FacetQuestion, audience: Sequence[str]) -> Found:
     """Values that are codes: found and sorted by their names in the reader's language."""
     wish = question.wish
     everything = facet_values(
-        wish.text, question.facet, filters=wish.filters, limit=MOST_CODES, audience=audience
+        wish.text,
+        question.facet,
+        filters=wish.filters,
+        limit=MOST_CODES,
+        literal=wish.literal,
+        audience=audience,
     ).values
     codes = [value.value for value in everything] + list(wish.chosen.get(question.facet, ()))
     name = value_names(question.facet, codes)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from catalog_pages.queries import read_page, read_words
-from search.results import SearchPage
+from search.results import Group, SearchPage
 from search.service import search, search_groups
 from search.sources import ShownSource
 
@@ -124,27 +124,45 @@ def find_everything(
 
     Raises `SearchUnavailable`, and `TooDeep` for a page behind the ten-thousandth hit.
     """
-    kinds = {source.name: [source.name] for source in sources}
-    wanted = [question.kind] if question.kind else list(kinds)
-    page = search(
-        question.text,
-        kinds=wanted,
-        page=question.page,
-        per_page=PER_PAGE if question.kind else 1,
-        literal=question.literal,
-        audience=audience,
-    )
-    shown = 1 if question.kind else SHOWN
-    groups = search_groups(question.text, kinds, limit=shown, literal=question.literal, audience=audience)
-    found = []
-    for source in sources:
-        group = groups[source.name]
-        is_open = source.name == question.kind
-        ids = page.ids if is_open else group.ids if not question.kind else []
-        total = page.total if is_open else group.total
-        if total:
-            found.append(KindFound(source, question, total, _objects(source, ids, audience)))
-    return Everything(question, found, page)
+    names = [source.name for source in sources]
+    together = search(question.text, kinds=names, per_page=1, literal=question.literal, audience=audience)
+    hits = _best_of_each(question, names, together, audience)
+    found = together
+    if question.kind:
+        # Whether words like those typed are searched, too, hangs on all kinds together: numbers must agree.
+        page = search(
+            question.text,
+            kinds=[question.kind],
+            page=question.page,
+            per_page=PER_PAGE,
+            literal=question.literal,
+            widen=together.widened,
+            audience=audience,
+        )
+        hits[question.kind] = Group(page.total, page.ids)
+        found = replace(page, widened=together.widened, did_you_mean=together.did_you_mean)
+    kinds = [
+        KindFound(source, question, group.total, _objects(source, group.ids, audience))
+        for source in sources
+        if (group := hits[source.name]).total
+    ]
+    return Everything(question, kinds, found)
+
+
+def _best_of_each(
+    question: Question, names: Sequence[str], together: SearchPage, audience: Sequence[str]
+) -> dict[str, Group]:
+    """How many of each kind there are, and the first of them where all kinds are shown."""
+    shown = 0 if question.kind else SHOWN
+    if together.widened:
+        pages = {
+            name: search(question.text, kinds=[name], per_page=SHOWN, audience=audience) for name in names
+        }
+        groups = {name: Group(page.total, page.ids) for name, page in pages.items()}
+    else:
+        kinds = {name: [name] for name in names}
+        groups = search_groups(question.text, kinds, limit=SHOWN, literal=question.literal, audience=audience)
+    return {name: Group(group.total, group.ids[:shown]) for name, group in groups.items()}
 
 
 def _objects(source: ShownSource, ids: Sequence[str], audience: Sequence[str]) -> Sequence[Any]:

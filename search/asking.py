@@ -36,6 +36,7 @@ class Question:
     kinds: Sequence[str] = ("record",)
     literal: bool = False
     audience: Sequence[str] = (EVERYONE,)
+    widen: bool = True
 
     def plan(self, near: spelling.NearWords | None = None, *, is_filtered: bool = True) -> Plan:
         """How to find it; `near` has the words that are meant too."""
@@ -73,7 +74,7 @@ def answer(ask: Callable[[Engine, Generation], Answer]) -> Answer:
         return ask(engine, newer)
 
 
-def find(
+def find_hits(
     engine: Engine,
     generation: Generation,
     question: Question,
@@ -85,6 +86,7 @@ def find(
     hits = _counted_once(engine, generation, plan, facets, place)
     if (
         question.literal
+        or not question.widen
         or plan.has_no_words()
         or _typed_total(engine, generation, question, hits) >= FEW_HITS
     ):

@@ -197,7 +197,9 @@ def test_without_an_engine_the_page_says_so_and_keeps_the_way_out(client, catalo
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(client, catalogue, django_assert_max_num_queries):
+    # A search is counted in the statistics, for the first time of the day with more queries than later.
     page(client, "/en/catalogue/?q=qarabag")
+    page(client, "/en/catalogue/?q=%22tarixi+7%22")
     with django_assert_max_num_queries(MOST_QUERIES) as one:
         assert hits(page(client, "/en/catalogue/?q=%22tarixi+7%22")) == 1
     with django_assert_max_num_queries(MOST_QUERIES) as twenty:

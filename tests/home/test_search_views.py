@@ -1,3 +1,5 @@
+from html import unescape
+
 import pytest
 from wagtail import hooks
 
@@ -54,6 +56,18 @@ def test_a_kind_without_hits_leads_to_those_that_have_some(client, everything):
     html = client.get("/en/search/?q=beauties&kind=page").content.decode()
     assert "Nothing found for “beauties”" in html
     assert 'href="/en/search/?q=beauties&amp;kind=record"' in html
+
+
+@pytest.mark.parametrize(
+    "query", ["q=nizqmi", "q=nizqmi&kind=branch", "q=beautoes", "q=beautoes&kind=record"]
+)
+def test_numbers_agree_where_similar_words_were_searched(client, everything, query):
+    response = client.get(f"/en/search/?{query}")
+    result = response.context["result"]
+    html = unescape(response.content.decode())
+    assert result.found.widened and "Shown are similar words" in html
+    assert result.found.total == (result.chosen or result).total > 0
+    assert f'href="?{query}&literal=1"' in html
 
 
 def test_an_unknown_kind_is_passed_over(client, everything):
