@@ -1,5 +1,4 @@
 from django.contrib.auth.models import Permission
-from django.shortcuts import render
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,18 +8,19 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library import accounts, audit, job_views, permissions, reports
+from library import accounts, audit, index_health, job_views, permissions, reports
 from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
-from library.deletion import obstacles
+from library.deletion import obstacles, refuse
 from library.demo import load_library
+from library.editing import SeenVersionForm
 from library.files.access import FileAccess
 from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
 from library.limits import LIMITED
 from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
-from library.statistics import Statistic
+from library.statistics import Statistic, searched_words, searches
 from library.timetable.views import may_change_hours
 from library.viewsets import BranchEditView
 
@@ -76,14 +76,19 @@ class PublicHolidayViewSet(SnippetViewSet):
     icon = "date"
     list_display = ["__str__", "first_day", "last_day", "every_year", "is_proposed"]
     list_filter = ["every_year", "is_proposed"]
-    panels = [FieldPanel(name) for name in ("name", "first_day", "last_day", "every_year", "is_proposed")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name", "first_day", "last_day", "every_year", "is_proposed")],
+        base_form_class=SeenVersionForm,
+    )
 
 
 class MovedWorkingDayViewSet(SnippetViewSet):
     model = MovedWorkingDay
     icon = "date"
     list_display = ["day_off", "day_worked", "reason"]
-    panels = [FieldPanel(name) for name in ("day_off", "day_worked", "reason")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("day_off", "day_worked", "reason")], base_form_class=SeenVersionForm
+    )
 
 
 class LibraryGroup(SnippetViewSetGroup):
@@ -155,6 +160,12 @@ hooks.register("register_account_settings_panel", accounts.second_factor_panel)
 hooks.register("register_user_listing_buttons", accounts.account_buttons)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
+hooks.register("register_admin_urls", searched_words.addresses)
+hooks.register("register_reports_menu_item", searched_words.menu_item)
+hooks.register("register_admin_urls", index_health.addresses)
+hooks.register("construct_homepage_panels", index_health.add_panel)
+hooks.register("register_statistics", searches.statistics)
+hooks.register("register_retention", searches.retention_entries)
 
 
 @hooks.register("register_log_actions")
@@ -206,10 +217,7 @@ def year_menu_item():
 def refuse_deletion(request, objects):
     """One or several, of whatever room: what others need is not deleted, and the page says who needs it."""
     found = obstacles(*objects)
-    if not found:
-        return None
-    context = {"objects": objects, "obstacles": found, "is_branch": isinstance(objects[0], Branch)}
-    return render(request, "library/cannot_delete.html", context, status=409)
+    return refuse(request, objects, found) if found else None
 
 
 @hooks.register("register_file_access")

@@ -8,13 +8,14 @@ from library.models.authorities import (
     AuthorityRelation,
 )
 from library.models.branches import Branch, BranchPhotograph, Department, StaffMember
+from library.models.documents import PortalDocument
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
 from library.models.jobs import ProgressReport, ReportState, ScheduledRun
 from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
 from library.models.roles import Role
-from library.models.statistics import DailyCount
+from library.models.statistics import DailyCount, SearchedWords
 from library.models.users import User
 
 __all__ = [
@@ -32,12 +33,14 @@ __all__ = [
     "MovedWorkingDay",
     "OpeningHours",
     "OutgoingMail",
+    "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "ProgressReport",
     "PublicHoliday",
     "ReportState",
     "ScheduledRun",
+    "SearchedWords",
     "Role",
     "StaffMember",
     "SystemSettings",
