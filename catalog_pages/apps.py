@@ -6,3 +6,6 @@ class CatalogPagesConfig(AppConfig):
     name = "catalog_pages"
     verbose_name = _("Catalogue")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from catalog_pages import signals  # noqa: F401

@@ -11,6 +11,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 from catalog_pages.call_numbers import call_number
+from catalog_pages.headings import count_changes
 from catalog_pages.importing import Summary, import_records
 from catalog_pages.marc.building import MarcBuilder
 from catalog_pages.marc.reading import RawRecord
@@ -44,7 +45,9 @@ def load_catalogue(profile: DemoProfile) -> Summary | None:
         return None
     held = _spread(works, branches)
     table = profile.directory / "works.tsv"
-    return import_records(_deliver(works, held, table), source=SOURCE)
+    summary = import_records(_deliver(works, held, table), source=SOURCE)
+    count_changes()
+    return summary
 
 
 def _deliver(

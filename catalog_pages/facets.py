@@ -1,14 +1,15 @@
 """Facets as the results page shows them: labelled choices, applied filters, the chart of years."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog_pages.labels import material_name
 from catalog_pages.ornaments import number
-from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, LAST_YEAR, Wish
+from catalog_pages.queries import CHOICE_FACETS, FACET_LABELS, FACET_LISTS, LAST_YEAR, Wish
 from library.models import Branch
 from library.names import language_name
 
@@ -17,6 +18,24 @@ MOST_CHOICES = 30
 MOST_BARS = 30
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 1000)
 OLD_SHARE = 0.04  # so many of the hits, at most, share the first bar of the chart
+
+
+# Facets with more values than fit below each other have a page of their own instead.
+LONG_FACETS = ("author", "subject")
+
+
+def value_names(facet: str, values: Collection[str]) -> Callable[[str], str]:
+    """How to call these values of a facet in the reader's language. Asks the database for names of branches only."""
+    if facet == "branch":
+        names = {branch.code: str(branch) for branch in Branch.objects.filter(code__in=set(values))}
+        return lambda value: names.get(value, value)
+    if facet == "language":
+        return language_name
+    if facet == "material":
+        return material_name
+    if facet == "available":
+        return lambda _value: _("On the shelf now")
+    return str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +50,26 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet with its choices: first those in view, then those behind "more"."""
+    """A facet with its choices: first those in view, then those behind "more"; and the page of all, if need be."""
 
     name: str
     label: str
     choices: list[Choice]
+    all_address: str = ""
+    all_label: str = ""
+
+    @property
+    def in_view(self) -> int:
+        """So many are in view: all that are chosen, for the form sends what stands in it."""
+        return max(SHOWN, sum(choice.selected for choice in self.choices))
 
     @property
     def shown(self) -> list[Choice]:
-        return self.choices[:SHOWN]
+        return self.choices[: self.in_view]
 
     @property
     def more(self) -> list[Choice]:
-        return self.choices[SHOWN:]
-
-    @property
-    def is_chosen(self) -> bool:
-        return any(choice.selected for choice in self.choices)
+        return [] if self.name in LONG_FACETS else self.choices[self.in_view : MOST_CHOICES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +93,7 @@ class Bar:
     y: str
     height: str
     selected: bool
+    address: str  # the same search within these years
 
     @property
     def years(self) -> str:
@@ -102,38 +125,39 @@ class FacetPanel:
         self.counts = counts
 
     @cached_property
-    def branch_names(self) -> dict[str, str]:
-        codes = {found.value for found in self.counts.get("branch", ())} | set(
-            self.wish.chosen.get("branch", ())
-        )
-        return {branch.code: str(branch) for branch in Branch.objects.filter(code__in=codes)}
+    def _names(self) -> dict[str, Callable[[str], str]]:
+        return {facet: value_names(facet, self._values(facet)) for facet in CHOICE_FACETS}
+
+    def _values(self, facet: str) -> set[str]:
+        return {found.value for found in self.counts.get(facet, ())} | set(self.wish.chosen.get(facet, ()))
 
     def label(self, facet: str, value: str) -> str:
         """The name of a value in the reader's language."""
-        if facet == "branch":
-            return self.branch_names.get(value, value)
-        if facet == "language":
-            return language_name(value)
-        if facet == "material":
-            return material_name(value)
-        return _("On the shelf now") if facet == "available" else value
+        return self._names[facet](value)
 
     def facets(self) -> list[Facet]:
         """The facets that leave a choice, in the order of the page."""
-        facets = [Facet(name, str(FACET_LABELS[name]), self._choices(name)) for name in CHOICE_FACETS]
+        facets = [self._facet(name) for name in CHOICE_FACETS]
         return [facet for facet in facets if facet.choices]
+
+    def _facet(self, name: str) -> Facet:
+        choices = self._choices(name)
+        in_view = SHOWN if name in LONG_FACETS else MOST_CHOICES
+        address = ""
+        if len(choices) > in_view:
+            whole = self.wish.at_page(1).query_string()
+            address = reverse("catalog_pages:facet", args=[name]) + whole
+        list_name = str(FACET_LISTS[name]) if address else ""
+        return Facet(name, str(FACET_LABELS[name]), choices[: MOST_CHOICES + 1], address, list_name)
 
     def _choices(self, facet: str) -> list[Choice]:
         chosen = self.wish.chosen.get(facet, ())
         found = {value.value: value.count for value in self.counts.get(facet, ()) if value.value}
-        missing = [
-            Choice(value, self.label(facet, value), None, True) for value in chosen if value not in found
-        ]
-        known = [
-            Choice(value, self.label(facet, value), count, value in chosen) for value, count in found.items()
-        ]
-        # A chosen value must stay in view, however rare it is.
-        return missing + sorted(known, key=lambda choice: not choice.selected)[:MOST_CHOICES]
+        missing = [(value, None) for value in chosen if value not in found]
+        # A chosen value must stand in view, however rare it is.
+        known = sorted(found.items(), key=lambda pair: pair[0] not in chosen)
+        pairs = [*missing, *known[: MOST_CHOICES + 1]]
+        return [Choice(value, self.label(facet, value), count, value in chosen) for value, count in pairs]
 
     def chips(self) -> list[Chip]:
         """The applied filters, each with the address that takes it away."""
@@ -151,6 +175,9 @@ class FacetPanel:
             if self.wish.year_from == self.wish.year_to:
                 years = str(self.wish.year_from)
             chips.append(Chip(str(FACET_LABELS["year"]), years, self.wish.without("year", "").query_string()))
+        if self.wish.literal:
+            as_meant = self.wish.as_typed(False).query_string()
+            chips.append(Chip(_("Exactly as typed"), _("Exactly as typed"), as_meant))
         return chips
 
     def years(self) -> YearChart | None:
@@ -188,6 +215,7 @@ class FacetPanel:
             y=number(YearChart.HEIGHT - height),
             height=number(height),
             selected=in_range and self.wish.has_years,
+            address=self.wish.between(first, last).query_string(),
         )
 
 

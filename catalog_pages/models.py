@@ -11,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.classes import main_class
 from catalog_pages.querysets import Availability, ItemQuerySet, RecordQuerySet
+from catalog_pages.shelf_order import LONGEST_SHELF_KEY
+from search.alphabets import TAILORINGS
+from search.sorting import LONGEST_KEY
 
 SORT_KEY_LENGTH = 200
 HEADING_LENGTH = 255
+# The languages in whose order headings can be listed; each has a column of keys.
+ALPHABETS = tuple(TAILORINGS)
 
 
 class Material(models.TextChoices):
@@ -49,6 +54,9 @@ class Record(models.Model):
     authors = models.JSONField(_("authors"), default=list, blank=True)
     variant_authors = models.JSONField(_("authors in other scripts"), default=list, blank=True)
     author_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, blank=True)
+    # title_sort is by the library's alphabet, for lists in all languages; this one by that of the record's own.
+    title_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True, default="")
+    shelf_key = models.CharField(max_length=LONGEST_SHELF_KEY, editable=False, blank=True, default="")
     language = models.CharField(_("language"), max_length=3, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     material = models.CharField(
@@ -88,8 +96,10 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["updated_at", "id"], name="record_changed"),
-            # The order of the shelf: walked in both directions from any record.
-            models.Index(fields=["class_scheme", "class_number", "id"], name="record_shelf"),
+            # Lists that are walked in both directions from any place: the shelf, titles from A to Z.
+            models.Index(fields=["shelf_key", "id"], name="record_shelf"),
+            models.Index(fields=["language", "title_key", "id"], name="record_title"),
+            models.Index(fields=["title_sort", "id"], name="record_title_all"),
         ]
 
     def __str__(self) -> str:
@@ -149,9 +159,11 @@ class Item(models.Model):
     ON_SHELF = (Status.AVAILABLE, Status.REFERENCE)
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="items", db_index=False)
-    branch = models.ForeignKey("library.Branch", models.PROTECT, related_name="items")
+    branch = models.ForeignKey("library.Branch", models.PROTECT, related_name="items", db_index=False)
     barcode = models.CharField(_("barcode"), max_length=60, unique=True, null=True, blank=True)
     call_number = models.CharField(_("call number"), max_length=HEADING_LENGTH, blank=True)
+    # The record's, so that the shelf of one library can be walked as fast as that of all.
+    shelf_key = models.CharField(max_length=LONGEST_SHELF_KEY, editable=False, blank=True, default="")
     shelf = models.CharField(_("shelf"), max_length=100, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.AVAILABLE)
     available = models.BooleanField(_("available now"), default=True, db_index=True)
@@ -177,7 +189,79 @@ class Item(models.Model):
         indexes = [
             # Covers the counting of items per record and branch on a page of results.
             models.Index(fields=["record", "status", "branch", "available"], name="item_availability"),
+            models.Index(fields=["branch", "shelf_key", "record"], name="item_shelf"),
         ]
 
     def __str__(self) -> str:
         return self.barcode or self.call_number or str(self.pk)
+
+
+class Heading(models.Model):
+    """An author or a subject of the records: listed once, with its place in the order of each language.
+
+    Kept by catalog_pages.headings, never by hand.
+    """
+
+    class Kind(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        SUBJECT = "subject", _("Subject")
+
+    TEXT_LENGTH = 300
+
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    text = models.CharField(max_length=TEXT_LENGTH)
+    records = models.IntegerField(default=0)
+    # The heading as typed without marks and special letters: what the beginning of a word finds.
+    fold_key = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_az = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_tr = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_uz = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_kk = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_ru = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_ka = models.CharField(max_length=LONGEST_KEY, editable=False)
+    key_en = models.CharField(max_length=LONGEST_KEY, editable=False)
+
+    class Meta:
+        verbose_name = _("heading")
+        verbose_name_plural = _("headings")
+        constraints = [models.UniqueConstraint(fields=["kind", "text"], name="heading_once")]
+        indexes = [
+            *(
+                models.Index(fields=["kind", f"key_{language}", "id"], name=f"heading_{language}")
+                for language in ALPHABETS
+            ),
+            models.Index(fields=["kind", "fold_key"], name="heading_fold"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CountedRecord(models.Model):
+    """The headings a record is counted under, so that a change takes away just what it had added.
+
+    No foreign key: the row of a deleted record waits until its headings have been counted down.
+    """
+
+    record_id = models.BigIntegerField(primary_key=True)
+    headings = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("counted record")
+        verbose_name_plural = _("counted records")
+
+    def __str__(self) -> str:
+        return str(self.record_id)
+
+
+class ChangedRecords(models.Model):
+    """Records whose headings are still to be counted: a row for every write, made in its transaction."""
+
+    records = models.JSONField()
+
+    class Meta:
+        verbose_name = _("records to count")
+        verbose_name_plural = _("records to count")
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,5 +1,6 @@
 """What a reader asked of the catalogue, read from the address and written back into addresses."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -10,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 PER_PAGE = 20
 LONGEST_VALUE = 300
+LONGEST_WORDS = 1000  # characters; the search reads fewer and says so
 MOST_VALUES = 40
 LAST_YEAR = 2100
+# The direction of writing: embeddings, overrides and isolates with their ends, and the two marks.
+DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+MARKS = "\u200e\u200f"
 
 # The facets that are lists of choices; the years have a chart of their own.
 CHOICE_FACETS = ("available", "branch", "material", "language", "author", "subject")
@@ -24,6 +29,15 @@ FACET_LABELS: Mapping[str, Promise] = {
     "author": _("Author"),
     "subject": _("Subject"),
     "year": _("Year"),
+}
+
+# How the page with all values of a facet is called.
+FACET_LISTS: Mapping[str, Promise] = {
+    "branch": _("All libraries"),
+    "material": _("All kinds"),
+    "language": _("All languages"),
+    "author": _("All authors"),
+    "subject": _("All subjects"),
 }
 
 SORT_LABELS: Mapping[str, Promise] = {
@@ -46,6 +60,7 @@ class Wish:
     year_to: int | None = None
     sort: str = ""
     page: int = 1
+    literal: bool = False  # spelt just as typed: no other endings, scripts or similar words
 
     @classmethod
     def read(cls, parameters: QueryDict) -> "Wish":
@@ -53,12 +68,13 @@ class Wish:
         chosen = {name: _values(parameters.getlist(name)) for name in CHOICE_FACETS}
         first, last = _years(parameters)
         return cls(
-            text=parameters.get("q", "").replace("\x00", "").strip(),
+            text=read_words(parameters.get("q", "")),
             chosen={name: values for name, values in chosen.items() if values},
             year_from=first,
             year_to=last,
             sort=parameters["sort"] if parameters.get("sort") in SORT_LABELS else "",
-            page=_page(parameters.get("page", "")),
+            page=read_page(parameters.get("page", "")),
+            literal=parameters.get("literal") == "1",
         )
 
     @property
@@ -91,19 +107,35 @@ class Wish:
 
     def query_string(self) -> str:
         """``?q=…`` with everything that is asked for, in a settled order; ``?`` alone clears an address."""
-        pairs: list[tuple[str, str | int]] = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in CHOICE_FACETS for value in self.chosen.get(name, ())]
+        return f"?{urlencode(self.pairs())}"
+
+    def pairs(self, *, but: str = "") -> list[tuple[str, str]]:
+        """The parameters of the address, in a settled order; without the values of the facet `but`."""
+        pairs = [("q", self.text)] if self.text else []
         pairs += [
-            (name, year)
-            for name, year in (("year_from", self.year_from), ("year_to", self.year_to))
-            if year is not None
+            (name, value) for name in CHOICE_FACETS if name != but for value in self.chosen.get(name, ())
         ]
+        ends = (("year_from", self.year_from), ("year_to", self.year_to))
+        pairs += [(name, str(year)) for name, year in ends if year is not None and but != "year"]
+        pairs += [("literal", "1")] if self.literal else []
         pairs += [("sort", self.sort)] if self.sort else []
-        pairs += [("page", self.page)] if self.page > 1 else []
-        return f"?{urlencode(pairs)}"
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return pairs
 
     def at_page(self, page: int) -> "Wish":
         return replace(self, page=page)
+
+    def as_typed(self, literal: bool = True) -> "Wish":
+        """The same search, only for what is spelt just so; or, with False, for everything that may be meant."""
+        return replace(self, literal=literal, page=1)
+
+    def with_text(self, text: str) -> "Wish":
+        """Other words under the same filters."""
+        return replace(self, text=text, literal=False, page=1)
+
+    def between(self, first: int, last: int) -> "Wish":
+        """The same within these years."""
+        return replace(self, year_from=first, year_to=last, page=1)
 
     def without(self, facet: str, value: str) -> "Wish":
         """The same without one value of one facet."""
@@ -113,22 +145,38 @@ class Wish:
         chosen = {name: values for name, values in self.chosen.items() if name != facet}
         return replace(self, chosen=chosen | ({facet: kept} if kept else {}), page=1)
 
-    def without_filters(self) -> "Wish":
-        return Wish(text=self.text, sort=self.sort)
+    def without_facet(self, facet: str) -> "Wish":
+        """The same without any value of one facet."""
+        if facet == "year":
+            return self.without("year", "")
+        chosen = {name: values for name, values in self.chosen.items() if name != facet}
+        return replace(self, chosen=chosen, page=1)
 
-    def looser(self) -> list["Wish"]:
-        """Searches that may find something where this one found nothing, the nearest first."""
-        wishes = [self.without_filters()] if self.filter_count and self.text else []
-        words = [word.strip('"*+-()') for word in self.text.split()]
-        if 1 < len(words) <= 6:
-            wishes += [Wish(text=word) for word in words if len(word) > 2 and ":" not in word]
-        if len(words) == 1 and len(words[0]) > 4 and words[0].isalpha():
-            wishes.append(Wish(text=f"{words[0][: max(3, len(words[0]) * 2 // 3)]}*"))
-        return wishes
+    def without_filters(self) -> "Wish":
+        return Wish(text=self.text, sort=self.sort, literal=self.literal)
+
+
+def read_text(typed: str) -> str:
+    """What was typed, without characters that control something: they find nothing and would turn the page's text."""
+    evened = (" " if letter.isspace() else letter for letter in typed)
+    return "".join(letter for letter in evened if not _is_control(letter)).strip()
+
+
+def read_words(typed: str) -> str:
+    """The words of a search; what is longer than any search that is read would only make every address longer."""
+    return read_text(typed[: 2 * LONGEST_WORDS])[:LONGEST_WORDS].strip()
+
+
+def _is_control(letter: str) -> bool:
+    return (
+        unicodedata.category(letter) == "Cc"
+        or unicodedata.bidirectional(letter) in DIRECTIONS
+        or letter in MARKS
+    )
 
 
 def _values(values: Sequence[str]) -> tuple[str, ...]:
-    clean = (value.replace("\x00", "").strip() for value in values[:MOST_VALUES])
+    clean = (read_text(value) for value in values[:MOST_VALUES])
     return tuple(dict.fromkeys(value for value in clean if 0 < len(value) <= LONGEST_VALUE))
 
 
@@ -148,5 +196,6 @@ def _years(parameters: QueryDict) -> tuple[int | None, int | None]:
     return years
 
 
-def _page(text: str) -> int:
+def read_page(text: str) -> int:
+    """The number of a page in an address; the first where there is none or nonsense."""
     return max(1, int(text[:12])) if text.isascii() and text.isdigit() else 1

@@ -34,16 +34,20 @@ class Availability:
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
-    def for_results(self, ids: Sequence[int]) -> list[Record]:
+    def for_results(self, ids: Sequence[int], branch: Branch | None = None) -> list[Record]:
         """Records in the order of ``ids``, each with ``.availability``; ids that are gone are left out.
 
-        Takes three queries, however many records and items there are: the items are counted in SQL.
+        With a branch, only its items count. Takes three queries, however many records and items there are: the items
+        are counted in SQL.
         """
         from catalog_pages import models as catalogue  # which imports this module
 
         found = self.in_bulk(ids)
         records: list[Record] = [found[pk] for pk in ids if pk in found]
-        availability = catalogue.Item.objects.availability(found) if records else {}
+        items = (
+            catalogue.Item.objects.all() if branch is None else catalogue.Item.objects.filter(branch=branch)
+        )
+        availability = items.availability(found) if records else {}
         for record in records:
             record.availability = availability.get(record.pk, Availability())
         return records

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
-from catalog_pages.models import SORT_KEY_LENGTH, Item, MarcSource, Record
+from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
+from catalog_pages.shelf_order import shelf_key
 from search import outbox
 from search.sorting import filing_key
 
@@ -52,8 +54,27 @@ def save_record(
     if marc:
         write_marc([record], [marc])
     Item.objects.bulk_create([new_item(record=record, **item) for item in items])
-    outbox.enqueue(SEARCH_SOURCE, [record.pk])
+    place_items([record.pk])
+    tell_changed([record.pk])
     return record
+
+
+def tell_changed(record_ids: Sequence[int]) -> None:
+    """Note in the caller's transaction that records were written or deleted: for the search and the headings."""
+    outbox.enqueue(SEARCH_SOURCE, record_ids)
+    note_headings(record_ids)
+
+
+def note_headings(record_ids: Sequence[int]) -> None:
+    """Note in the caller's transaction that the headings of these records are to be counted."""
+    ChangedRecords.objects.bulk_create(ChangedRecords(records=list(chunk)) for chunk in _chunks(record_ids))
+
+
+def place_items(record_ids: Sequence[int]) -> None:
+    """Put the copies of records where the records stand on the shelf; inside the caller's transaction."""
+    key = Record.objects.filter(pk=OuterRef("record_id")).values("shelf_key")[:1]
+    for chunk in _chunks(record_ids):
+        Item.objects.filter(record_id__in=chunk).update(shelf_key=Subquery(key))
 
 
 def set_sort_keys(record: Record, *, filing_title: str) -> None:
@@ -62,6 +83,9 @@ def set_sort_keys(record: Record, *, filing_title: str) -> None:
     record.author_sort = (
         filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
     )
+    record.title_key = filing_key(filing_title, record.language, record.language or "en")
+    filing = record.author_sort or record.title_sort
+    record.shelf_key = shelf_key(record.class_scheme, record.class_number, filing, record.year)
 
 
 @transaction.atomic
@@ -79,7 +103,10 @@ def write_batch(records: Sequence[Record], marcs: Sequence[WholeMarc], items: Se
             update_fields=RECORD_FIELDS,
         )
         write_marc(records, marcs)
-    new = _write_items(items)
+        written = [record.pk for record in records]
+        note_headings(written)
+        place_items(written)
+    new = _write_items(items, {record.pk: record.shelf_key for record in records})
     changed = {record.pk for record in records} | {item.record_id for item in new}
     outbox.enqueue(SEARCH_SOURCE, sorted(changed))
     return new
@@ -136,7 +163,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 
 
-def _write_items(items: Sequence[Item]) -> list[Item]:
+def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[Item]:
     for item in items:
         item.record_id = item.record_id or item.record.pk
     taken = _taken_barcodes([item.barcode for item in items if item.barcode])
@@ -153,9 +180,19 @@ def _write_items(items: Sequence[Item]) -> list[Item]:
         wanted[key] += 1
         if wanted[key] > held[key]:
             new.append(item)
+    known = dict(shelf_keys) | _shelf_keys({item.record_id for item in new} - shelf_keys.keys())
+    for item in new:
+        item.shelf_key = known[item.record_id]
     # A barcode given elsewhere at this very moment must not stop an import.
     Item.objects.bulk_create(new, ignore_conflicts=True)
     return new
+
+
+def _shelf_keys(record_ids: set[int]) -> dict[int, str]:
+    keys: dict[int, str] = {}
+    for chunk in _chunks(sorted(record_ids)):
+        keys.update(Record.objects.filter(pk__in=chunk).values_list("pk", "shelf_key"))
+    return keys
 
 
 def _taken_barcodes(barcodes: Sequence[str]) -> set[str]:

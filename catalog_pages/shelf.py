@@ -1,19 +1,26 @@
 """Where a record stands: its copies library by library, and its neighbours on the shelf."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from catalog_pages.classes import main_class
+from catalog_pages.keyset import Part, Place, Walk, Wanted, beginnings
 from catalog_pages.models import Item, Record
+from catalog_pages.shelf_order import ORDERS, SCHEME_SIGNS, first_signs
 from library.calendar import DayHours, hours_today
 from library.models import Branch
 
 COPIES_SHOWN = 4  # of each library; a record may have thousands
 NEIGHBOURS = 4
+BOOKS_SHOWN = 24
+BOOKS_BEFORE = 5  # of a record before which somebody stands
+LONGEST_CLASS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +125,89 @@ def _first_copies(held: QuerySet, limit: int) -> dict[int, list[Item]]:
     return copies
 
 
+@dataclass(frozen=True, slots=True)
+class MainClass:
+    """One of the classes with which a scheme begins; ``colour`` is the main class whose colour and name it has."""
+
+    number: str
+    colour: int | None
+
+
 def neighbours(record: Record, each: int = NEIGHBOURS) -> tuple[list[Record], list[Record]]:
-    """The records before and after this one in the order of class numbers, nearest to it in the middle."""
-    if not record.class_number:
+    """The records before and after this one on the shelf of its scheme, nearest to it in the middle."""
+    if not record.shelf_key:
         return [], []
-    same = Record.objects.filter(class_scheme=record.class_scheme, class_number=record.class_number)
-    scheme = Record.objects.filter(class_scheme=record.class_scheme)
-    before = _take(
-        each,
-        same.filter(pk__lt=record.pk).order_by("-pk"),
-        scheme.filter(class_number__lt=record.class_number).order_by("-class_number", "-pk"),
-    )
-    after = _take(
-        each,
-        same.filter(pk__gt=record.pk).order_by("pk"),
-        scheme.filter(class_number__gt=record.class_number).order_by("class_number", "pk"),
-    )
-    return before[::-1], after
+    walk = Walk(on_shelf(scheme_of(record.shelf_key)), "shelf_key")
+    here = walk.place(record)
+    return list(walk.before(here)[:each])[::-1], list(walk.after(here)[:each])
 
 
-def _take(limit: int, *querysets: Iterable) -> list[Record]:
-    """The first records of each in turn until there are enough."""
-    taken: list[Record] = []
-    for queryset in querysets:
-        if len(taken) < limit:
-            taken += queryset.exclude(class_number="")[: limit - len(taken)]
-    return taken
+def on_shelf(scheme: str) -> QuerySet[Record]:
+    """The records that stand on the shelf of a scheme."""
+    return Record.objects.filter(**_within(scheme))
+
+
+def walk_shelf(scheme: str, wanted: Wanted, limit: int, branch: Branch | None = None) -> Part:
+    """Records side by side in the order of the shelf: all of them, or those of which a library has a copy.
+
+    Each has ``.availability``, counted in that library alone where one is given.
+    """
+    walk = _walk(scheme, branch)
+    part = walk.part(wanted, limit)
+    found = [walk.place(row).pk for row in part.rows]
+    return Part(Record.objects.for_results(found, branch=branch), part.previous, part.next)
+
+
+def scheme_of(shelf_key: str) -> str:
+    """The scheme whose shelf a key belongs to."""
+    return next((scheme for scheme, sign in SCHEME_SIGNS.items() if shelf_key.startswith(sign)), "")
+
+
+def schemes_in_use() -> list[str]:
+    """The schemes by which records are classed, the one with most main classes in use first."""
+    return sorted(
+        (scheme for scheme in ORDERS if on_shelf(scheme).exists()), key=lambda s: -len(main_classes(s))
+    )
+
+
+def main_classes(scheme: str) -> list[MainClass]:
+    """The classes with which the class numbers of the catalogue begin, in the order of the shelf."""
+    sign = SCHEME_SIGNS[scheme]
+    known = first_signs(scheme)
+    letters = max(known, key=len)
+    longer = (letters[:2], len(letters)) if len(letters) > 2 else ("", 0)
+    found = beginnings(Record, "shelf_key", where={}, length=2, longer=longer)
+    numbers = [known[start] for start in found if start[:1] == sign and start in known]
+    return [MainClass(number, main_class(scheme, number)) for number in numbers]
+
+
+def main_class_of(shelf_key: str) -> str:
+    """The digit or letter of the main class in which a key stands."""
+    known = first_signs(scheme_of(shelf_key))
+    return next((sign for start, sign in known.items() if shelf_key.startswith(start)), "")
+
+
+def choose_scheme(schemes: Sequence[str], wished: str, number: str, record: Record | None) -> str:
+    """The scheme whose shelf to show: the one wished, the record's, the one a number looks like, or the first."""
+    looks_like = "bbk" if re.match(r"[А-Я]", number) else ""
+    wishes = [wished, scheme_of(record.shelf_key) if record else "", looks_like, *schemes[:1]]
+    return next((wish for wish in wishes if wish in schemes), "")
+
+
+def around(record: Record, branch: Branch | None = None) -> Wanted:
+    """The part of the shelf on which a record stands, some others before it."""
+    walk = _walk(scheme_of(record.shelf_key), branch)
+    before = list(walk.before(Place(record.shelf_key, record.pk))[: BOOKS_BEFORE + 1])
+    return Wanted(after=walk.place(before[-1])) if len(before) > BOOKS_BEFORE else Wanted()
+
+
+def _walk(scheme: str, branch: Branch | None) -> Walk:
+    if branch is None:
+        return Walk(on_shelf(scheme).only("pk", "shelf_key"), "shelf_key")
+    items = Item.objects.held().filter(branch=branch, **_within(scheme))
+    return Walk(items.values_list("shelf_key", "record_id", named=True).distinct(), "shelf_key", "record_id")
+
+
+def _within(scheme: str) -> dict[str, str]:
+    sign = SCHEME_SIGNS[scheme]
+    return {"shelf_key__gte": sign, "shelf_key__lt": chr(ord(sign) + 1)}

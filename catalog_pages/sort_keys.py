@@ -9,11 +9,13 @@ from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import nonfiling_title
 from catalog_pages.models import MarcSource, Record
-from catalog_pages.services import SEARCH_SOURCE, set_sort_keys
+from catalog_pages.services import SEARCH_SOURCE, place_items, set_sort_keys
 from library.models import Authority
 from search import outbox
 
 _BATCH = 500
+_FOR_SEARCH = ("title_sort", "author_sort")
+_COLUMNS = (*_FOR_SEARCH, "title_key", "shelf_key")
 
 
 def refresh_sort_keys(*, progress: Reporter) -> int:
@@ -22,7 +24,7 @@ def refresh_sort_keys(*, progress: Reporter) -> int:
     Short transactions of some hundred rows; stopped in between, it is simply run again.
     """
     changed = 0
-    for model, renew in ((Record, _renew_records), (Authority, _renew_authorities)):
+    for model, renew in ((Record, renew_records), (Authority, _renew_authorities)):
         last = 0
         while keys := list(
             model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]
@@ -33,18 +35,24 @@ def refresh_sort_keys(*, progress: Reporter) -> int:
     return changed
 
 
-def _renew_records(keys: Iterable[int]) -> int:
-    columns = ("title_sort", "author_sort")
+def renew_records(keys: Iterable[int]) -> int:
+    """Make the sort keys of these records anew, in one transaction; return how many had others before."""
     marcs = {row.pk: row for row in MarcSource.objects.filter(pk__in=keys)}
-    changed = []
+    changed, to_index, to_place = [], [], []
     for record in Record.objects.filter(pk__in=keys):
-        before = [getattr(record, column) for column in columns]
+        before = {column: getattr(record, column) for column in _COLUMNS}
         set_sort_keys(record, filing_title=_filing_title(record, marcs.get(record.pk)))
-        if [getattr(record, column) for column in columns] != before:
+        differing = {column for column in _COLUMNS if getattr(record, column) != before[column]}
+        if differing:
             changed.append(record)
+        if differing.intersection(_FOR_SEARCH):
+            to_index.append(record.pk)
+        if "shelf_key" in differing:
+            to_place.append(record.pk)
     with transaction.atomic():
-        Record.objects.bulk_update(changed, columns, batch_size=100)
-        outbox.enqueue(SEARCH_SOURCE, [record.pk for record in changed])
+        Record.objects.bulk_update(changed, _COLUMNS, batch_size=100)
+        place_items(to_place)
+        outbox.enqueue(SEARCH_SOURCE, to_index)
     return len(changed)
 
 

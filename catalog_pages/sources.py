@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from catalog_pages.models import Item, Record
 from catalog_pages.services import SEARCH_SOURCE
-from search.documents import Document
+from search.documents import EVERYONE, Document
 
 
 @dataclass(slots=True)
@@ -24,6 +26,13 @@ class RecordSource:
     """The search source of the catalogue. Two queries for any number of records."""
 
     name = SEARCH_SOURCE
+    label = _("Catalogue")
+    template = "search/parts/records.html"
+    position = 10
+    listing = "catalog_pages:results"
+
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Record]:
+        return list(Record.objects.for_results(ids))
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         """The documents of these records; those that no longer exist are left out."""
@@ -70,6 +79,7 @@ def _document(record: Record, holding: _Holding) -> Document:
         subjects=tuple(record.subjects),
         notes=tuple(_notes(record)),
         identifiers=(*_numbers(record), *holding.identifiers),
+        classes=(record.class_number,) if record.class_number else (),
         facets={
             "branch": tuple(holding.branches),
             "available": ("yes",) if holding.available else (),

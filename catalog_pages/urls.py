@@ -1,11 +1,15 @@
 from django.urls import path
 
-from catalog_pages import views
+from catalog_pages import browse_views, views
 
 app_name = "catalog_pages"
 
 urlpatterns = [
     path("catalogue/", views.results, name="results"),
+    path("catalogue/facet/<slug:name>/", views.facet, name="facet"),
     path("catalogue/<int:pk>/", views.record, name="record"),
+    path("catalogue/browse/", browse_views.browse, name="browse"),
+    path("catalogue/browse/<slug:kind>/", browse_views.browse_list, name="browse_list"),
+    path("catalogue/shelf/", browse_views.walk, name="shelf"),
     path("e-resources/", views.e_resources, name="e_resources"),
 ]

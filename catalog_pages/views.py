@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
+from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
 from catalog_pages.facets import FacetPanel
+from catalog_pages.looser import elsewhere, looser_ways
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
-from catalog_pages.queries import PER_PAGE, SORT_LABELS, Wish
+from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
+from library.audiences import search_audience
+from library.statistics.searches import note_search
 from search.documents import FACETS
 from search.errors import SearchUnavailable, TooDeep
 from search.service import search
@@ -25,8 +30,12 @@ BIGGEST_ID = 2**63 - 1
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """Search the catalogue: ``q``, facets, ``year_from``, ``year_to``, ``sort``, ``page``."""
+    """Search the catalogue: ``q``, facets, ``year_from``, ``year_to``, ``sort``, ``page``, ``literal``."""
     wish = Wish.read(request.GET)
+    if "" in request.GET.values():
+        # A form sends its empty fields along; what readers keep and share is the short address.
+        return redirect(reverse("catalog_pages:results") + wish.query_string().rstrip("?"))
+    audience = search_audience(request.user)
     try:
         found = search(
             wish.text,
@@ -36,13 +45,14 @@ def results(request: HttpRequest) -> HttpResponse:
             sort=wish.order,
             page=wish.page,
             per_page=PER_PAGE,
+            literal=wish.literal,
+            audience=audience,
         )
     except TooDeep:
         return _results_page(request, "too_deep", HTTPStatus.BAD_REQUEST, {"wish": wish})
     except SearchUnavailable:
-        response = _results_page(request, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, {"wish": wish})
-        response.headers["Retry-After"] = "60"
-        return response
+        return _unavailable(request, wish)
+    note_search(request, wish.text, place="catalogue", hits=found.total, page=wish.page)
     panel = FacetPanel(wish, found.facets)
     records = Record.objects.for_results([int(found_id.partition(":")[2]) for found_id in found.ids])
     context = {
@@ -54,9 +64,37 @@ def results(request: HttpRequest) -> HttpResponse:
         "chips": panel.chips(),
         "sorts": SORT_LABELS.items(),
         "numbers": PageNumbers(found.page, found.pages),
-        "looser": [] if found.total else wish.looser(),
     }
+    if not found.total:
+        context |= {
+            "looser": looser_ways(wish, audience=audience),
+            "elsewhere": elsewhere(wish.text, but="record", audience=audience),
+        }
     return _results_page(request, "results", HTTPStatus.OK, context)
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of a facet within a search: ``find``, ``order``, ``at``; ``apply`` leads to the results."""
+    if name not in FACET_LISTS:
+        raise Http404
+    question = FacetQuestion.read(name, request.GET)
+    if "apply" in request.GET:
+        return redirect(reverse("catalog_pages:results") + question.wish.query_string())
+    try:
+        listing = list_values(question, audience=search_audience(request.user))
+    except SearchUnavailable:
+        return _unavailable(request, question.wish)
+    context = {"wish": question.wish, "listing": listing, "question": question, "orders": ORDERS.items()}
+    response = render(request, "catalog_pages/facet.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _unavailable(request: HttpRequest, wish: Wish) -> HttpResponse:
+    response = _results_page(request, "unavailable", HTTPStatus.SERVICE_UNAVAILABLE, {"wish": wish})
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def _results_page(request: HttpRequest, name: str, status: HTTPStatus, context: dict) -> HttpResponse:

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from catalog_pages.demo import load_catalogue
+from catalog_pages.headings import count_changes
 from catalog_pages.sources import RecordSource
+from library.schedule import Scheduled
 
 
 @hooks.register("register_search_source")
@@ -12,3 +17,13 @@ def record_source():
 @hooks.register("register_demo_content", order=20)
 def catalogue_demo():
     return load_catalogue
+
+
+@hooks.register("register_schedule")
+def heading_counts():
+    return Scheduled(
+        name="headings",
+        label=_("Count authors and subjects for browsing"),
+        run=count_changes,
+        every=timedelta(seconds=20),
+    )

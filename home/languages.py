@@ -8,6 +8,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 
+LONGEST_QUERY = 4_000  # bytes; it stands in a dozen links of every page, and longer ones mean no search
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
     """A page's address in one interface language; `is_own` where the words there are really in it."""
@@ -26,12 +29,13 @@ def without_prefix(path: str) -> str:
 
 
 def language_links(request: HttpRequest, page: Page | None = None) -> list[LanguageLink]:
-    """Return the address of this page in each interface language, with the query kept.
+    """Return the address of this page in each interface language, with the query kept unless it is endless.
 
     An editorial page leads to its translation; where there is none the library's own language stands in under the
     reader's prefix.
     """
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    query = request.META.get("QUERY_STRING", "")
+    query = f"?{query}" if 0 < len(query) <= LONGEST_QUERY else ""
     own, paths = _translated_paths(request, page)
     fallback = paths.get(settings.LANGUAGE_CODE, without_prefix(request.path))
     return [

@@ -3,12 +3,14 @@
 Signals, because pages are published and settings saved by Wagtail's own views, which call no service of ours.
 """
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.context import forget_frame
+from home.restrictions import pages_below, pages_of, pages_of_group
 from library.models import (
     Branch,
     DatedHours,
@@ -24,8 +26,17 @@ FRAME_MODELS = (Branch, OpeningHours, DatedHours, PublicHoliday, MovedWorkingDay
 
 
 def connect() -> None:
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+    for signal in (page_published, page_unpublished, page_slug_changed):
         signal.connect(_page_changed, dispatch_uid=f"home-page-{id(signal)}")
+    post_page_move.connect(_pages_moved, dispatch_uid="home-page-moved")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            _restriction_changed, sender=PageViewRestriction, dispatch_uid=f"home-restriction-{id(signal)}"
+        )
+    m2m_changed.connect(
+        _groups_changed, sender=PageViewRestriction.groups.through, dispatch_uid="home-restriction-groups"
+    )
+    pre_delete.connect(_group_deleted, sender=Group, dispatch_uid="home-restriction-group")
     post_delete.connect(_page_deleted, dispatch_uid="home-page-deleted")
     for signal in (post_save, post_delete):
         for model in FRAME_MODELS:
@@ -36,6 +47,30 @@ def connect() -> None:
 def _page_changed(instance: Page, **_kwargs: object) -> None:
     enqueue("page", [instance.pk])
     _forget_frame_after_commit()
+
+
+def _pages_moved(instance: Page, **_kwargs: object) -> None:
+    """What is restricted above the new place holds for all pages below, too."""
+    enqueue("page", pages_below(instance))
+    _forget_frame_after_commit()
+
+
+def _restriction_changed(instance: PageViewRestriction, **_kwargs: object) -> None:
+    enqueue("page", pages_below(instance.page))
+
+
+def _groups_changed(
+    instance: PageViewRestriction | Group, reverse: bool, pk_set: set[int] | None, **_kwargs: object
+) -> None:
+    """The groups of a restriction were changed, or (`reverse`) the restrictions of a group."""
+    if not reverse:
+        enqueue("page", pages_below(instance.page))
+    elif pk_set:
+        enqueue("page", pages_of(PageViewRestriction.objects.filter(pk__in=pk_set)))
+
+
+def _group_deleted(instance: Group, **_kwargs: object) -> None:
+    enqueue("page", pages_of_group(instance))
 
 
 def _page_deleted(sender: type, instance: object, **_kwargs: object) -> None:

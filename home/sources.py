@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from home.restrictions import page_audiences
 from library.models import Branch
 from library.names import language_code
 from library.text import in_language
-from search.documents import Document
+from search.documents import EVERYONE, Document
 from search.sorting import filing_key
 
 
@@ -18,13 +20,27 @@ class PageSource:
     """Published editorial pages; an alias repeats another page's words and is left out."""
 
     name = "page"
+    label = _("Pages")
+    template = "search/parts/pages.html"
+    position = 90
+    listing = ""
+
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Page]:
+        found = self._pages().select_related("locale").filter(pk__in=ids).specific().in_bulk()
+        # Asked once more: the index may not know yet that a page has been shut.
+        allowed = page_audiences(found.values())
+        return [found[pk] for pk in ids if pk in found and not set(allowed[pk]).isdisjoint(audience)]
 
     def _pages(self) -> QuerySet[Page]:
         # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
-        return Page.objects.live().public().filter(alias_of=None, depth__gt=2)
+        return Page.objects.live().filter(alias_of=None, depth__gt=2)
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
-        for page in self._pages().filter(pk__in=ids).select_related("locale").specific():
+        pages = list(self._pages().filter(pk__in=ids).select_related("locale").specific())
+        audiences = page_audiences(pages)
+        for page in pages:
+            if not audiences[page.pk]:
+                continue
             language = page.locale.language_code
             code = language_code(language)
             yield Document(
@@ -33,6 +49,7 @@ class PageSource:
                 language=code,
                 title=page.title,
                 notes=tuple(_words(page)),
+                audience=audiences[page.pk],
                 facets={"language": (code,)} if code else {},
                 title_sort=filing_key(page.title, language),
                 added=_seconds(page.first_published_at),
@@ -49,6 +66,14 @@ class BranchSource:
     """Libraries, found by their names in any language and by what is said of them."""
 
     name = "branch"
+    label = _("Libraries")
+    template = "search/parts/branches.html"
+    position = 20
+    listing = "home:branches"
+
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Branch]:
+        found = Branch.objects.on_site().in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for branch in Branch.objects.on_site().filter(pk__in=ids):

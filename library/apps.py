@@ -16,10 +16,12 @@ class LibraryConfig(AppConfig):
         from library.files import access
         from library.locales import create_content_locales
         from library.permissions import register_policies
+        from library.statistics import searches
 
         register_policies()
         access.connect()
         signals.connect()
+        searches.connect()
         pre_migrate.connect(create_cache_table, sender=self, dispatch_uid="library-cache")
         post_migrate.connect(create_content_locales, sender=self, dispatch_uid="library-locales")
 

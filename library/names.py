@@ -11,29 +11,13 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_noop as _
 
+from search.languages import TAGS, cldr_tag
 from search.sorting import sort_key
 
 
 def _table(text: str) -> dict[str, str]:
     return dict(pair.split(":") for pair in text.split())
 
-
-# ISO 639-2/B to the two letters that browsers and CLDR use.
-_TAGS = _table("""
-    aar:aa abk:ab afr:af aka:ak alb:sq amh:am ara:ar arg:an arm:hy asm:as ava:av ave:ae aym:ay aze:az bak:ba bam:bm
-    baq:eu bel:be ben:bn bih:bh bis:bi bos:bs bre:br bul:bg bur:my cat:ca cha:ch che:ce chi:zh chu:cu chv:cv cor:kw
-    cos:co cre:cr cze:cs dan:da div:dv dut:nl dzo:dz eng:en epo:eo est:et ewe:ee fao:fo fij:fj fin:fi fre:fr fry:fy
-    ful:ff geo:ka ger:de gla:gd gle:ga glg:gl glv:gv gre:el grn:gn guj:gu hat:ht hau:ha heb:he her:hz hin:hi hmo:ho
-    hrv:hr hun:hu ibo:ig ice:is ido:io iii:ii iku:iu ile:ie ina:ia ind:id ipk:ik ita:it jav:jv jpn:ja kal:kl kan:kn
-    kas:ks kau:kr kaz:kk khm:km kik:ki kin:rw kir:ky kom:kv kon:kg kor:ko kua:kj kur:ku lao:lo lat:la lav:lv lim:li
-    lin:ln lit:lt ltz:lb lub:lu lug:lg mac:mk mah:mh mal:ml mao:mi mar:mr may:ms mlg:mg mlt:mt mon:mn nau:na nav:nv
-    nbl:nr nde:nd ndo:ng nep:ne nno:nn nob:nb nor:no nya:ny oci:oc oji:oj ori:or orm:om oss:os pan:pa per:fa pli:pi
-    pol:pl por:pt pus:ps que:qu roh:rm rum:ro run:rn rus:ru sag:sg san:sa sin:si slo:sk slv:sl sme:se smo:sm sna:sn
-    snd:sd som:so sot:st spa:es srd:sc srp:sr ssw:ss sun:su swa:sw swe:sv tah:ty tam:ta tat:tt tel:te tgk:tg tgl:tl
-    tha:th tib:bo tir:ti ton:to tsn:tn tso:ts tuk:tk tur:tr twi:tw uig:ug ukr:uk urd:ur uzb:uz ven:ve vie:vi vol:vo
-    wel:cy wln:wa wol:wo xho:xh yid:yi yor:yo zha:za zul:zu
-""")
-_CLDR_TAGS = {"tl": "fil"}
 
 # What libraries of the region hold and CLDR does not name in every language, and groups of languages.
 _LANGUAGE_GAPS: Mapping[str, str] = {
@@ -79,8 +63,7 @@ def language_name(code: str, language: str | None = None) -> str:
             return gettext("Several languages")
         if code in _NOT_STATED:
             return gettext("Language not stated")
-        tag = language_tag(code)
-        tag = _CLDR_TAGS.get(tag, tag)
+        tag = cldr_tag(code)
         name = active_locale().languages.get(tag)
         if not name and code in _LANGUAGE_GAPS:
             return gettext(_LANGUAGE_GAPS[code])
@@ -90,7 +73,7 @@ def language_name(code: str, language: str | None = None) -> str:
 
 def language_tag(code: str) -> str:
     """The IETF tag of an ISO 639-2/B language: ``aze`` gives ``az``."""
-    return _TAGS.get(code, code)
+    return TAGS.get(code, code)
 
 
 def language_code(tag: str) -> str:
@@ -102,7 +85,7 @@ def language_code(tag: str) -> str:
 def language_choices() -> list[tuple[str, str]]:
     """(code, name) of the languages that a list for choosing offers, in the order of the active language."""
     language = get_language() or "en"
-    named = [(code, language_name(code)) for code in sorted({*_TAGS, *_LANGUAGE_GAPS})]
+    named = [(code, language_name(code)) for code in sorted({*TAGS, *_LANGUAGE_GAPS})]
     return sorted(
         ((code, name) for code, name in named if name != code),
         key=lambda pair: sort_key(pair[1], language, language),
@@ -150,4 +133,4 @@ def _locale(language: str) -> Locale:
 
 @cache
 def _codes() -> dict[str, str]:
-    return {tag: code for code, tag in _TAGS.items()}
+    return {tag: code for code, tag in TAGS.items()}

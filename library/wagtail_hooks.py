@@ -8,7 +8,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from library import accounts, audit, job_views, permissions, reports
+from library import accounts, audit, index_health, job_views, permissions, reports
 from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
@@ -20,7 +20,7 @@ from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
 from library.limits import LIMITED
 from library.models import Branch, Department, MovedWorkingDay, PortalImage, PublicHoliday, StaffMember
-from library.statistics import Statistic
+from library.statistics import Statistic, searched_words, searches
 from library.timetable.views import may_change_hours
 from library.viewsets import BranchEditView
 
@@ -160,6 +160,12 @@ hooks.register("register_account_settings_panel", accounts.second_factor_panel)
 hooks.register("register_user_listing_buttons", accounts.account_buttons)
 hooks.register("register_admin_urls", reports.addresses)
 hooks.register("register_reports_menu_item", reports.menu_item)
+hooks.register("register_admin_urls", searched_words.addresses)
+hooks.register("register_reports_menu_item", searched_words.menu_item)
+hooks.register("register_admin_urls", index_health.addresses)
+hooks.register("construct_homepage_panels", index_health.add_panel)
+hooks.register("register_statistics", searches.statistics)
+hooks.register("register_retention", searches.retention_entries)
 
 
 @hooks.register("register_log_actions")

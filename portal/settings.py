@@ -176,7 +176,7 @@ if not re.fullmatch(r"[a-z][a-z0-9_-]*", ELASTICSEARCH_PREFIX):
 SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", default=5.0)
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "library.admin_search"}}  # the boxes of the staff pages
 
 # --- Background work ------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{host}:{port}",
         "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "60",
         "--graceful-timeout", "15", "--max-requests", "20000", "--max-requests-jitter", "2000",
-        "--log-level", "warning", "--limit-request-line", "8190",
+        "--log-level", "warning", "--config", "python:portal.web_server",
     ]  # fmt: skip
 
 

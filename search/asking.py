@@ -36,6 +36,7 @@ class Question:
     kinds: Sequence[str] = ("record",)
     literal: bool = False
     audience: Sequence[str] = (EVERYONE,)
+    widen: bool = True
 
     def plan(self, near: spelling.NearWords | None = None, *, is_filtered: bool = True) -> Plan:
         """How to find it; `near` has the words that are meant too."""
@@ -43,6 +44,11 @@ class Question:
         return make_plan(
             self.parsed, filters, self.kinds, literal=self.literal, audience=self.audience, near=near
         )
+
+    def may_widen(self) -> bool:
+        """Whether words that look alike may be meant, too."""
+        words = (leaf for leaf in leaves(self.parsed.tree) if isinstance(leaf, Word))
+        return self.widen and not self.literal and any(words)
 
     def corrected(self, text: str) -> "Question":
         """The same of another text, just as that is."""
@@ -73,7 +79,7 @@ def answer(ask: Callable[[Engine, Generation], Answer]) -> Answer:
         return ask(engine, newer)
 
 
-def find(
+def find_hits(
     engine: Engine,
     generation: Generation,
     question: Question,
@@ -82,7 +88,7 @@ def find(
 ) -> Found:
     """A page of hits. Where few have the words as typed, those with words that look alike come after them."""
     plan = question.plan()
-    may_widen = not question.literal and any(isinstance(leaf, Word) for leaf in leaves(question.parsed.tree))
+    may_widen = question.may_widen()
     enough = FEW_HITS if may_widen else 0
     hits = _counted_once(engine, generation, plan, facets, {**place, "enough": enough})
     near: spelling.NearWords = {}

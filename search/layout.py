@@ -12,7 +12,7 @@ from functools import cache
 from search import analysis
 from search.analysis import Forms
 from search.documents import EVERYONE, FACETS, Document
-from search.query import identifier_keys
+from search.query import class_key, identifier_keys
 
 LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
 WORD_FIELDS = ("title", "author", "subject", "notes")
@@ -75,7 +75,7 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
         "kind": [document.kind],
         "whole": _whole_titles(document.title, words["title"][0]),
         "identifier": [key for value in document.identifiers for key in identifier_keys(value)],
-        "class": [key for value in document.classes for key in identifier_keys(value)],
+        "class": [key for value in document.classes if (key := class_key(value))],
         "audience": list(document.audience),
         "scope": [scope_token(document.kind, document.audience)],
         "sort_title": [f"{document.title_sort or '~'} {document.id}"],

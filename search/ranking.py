@@ -320,8 +320,8 @@ def _in_order(place: str, tokens: tuple[str, ...]) -> Clause:
 
 def _valued(field: str, text: str) -> Clause:
     if field == "class":
-        keys = query.identifier_keys(text)
-        return any_of(Beginning(name, keys[0]) for name in ("class", "identifier")) if keys else Never()
+        key = query.class_key(text)
+        return Beginning("class", key) if key else Never()
     spellings = {text, text.lower()}
     if field == "language":
         spellings |= {code for code, short in letters.LANGUAGES.items() if short == text.lower()}

@@ -2,11 +2,13 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.core.cache import cache
 
-from search.analysis import fold, tokens
-from search.asking import CACHE_SECONDS, Question, answer, find
+from search.analysis import fold, words
+from search.asking import CACHE_SECONDS, Question, answer, find_hits
 from search.documents import EVERYONE, FACETS
 from search.engines import current_engine
 from search.engines.base import ORDERS, Engine, Hits, Suggested
@@ -39,6 +41,7 @@ DEEPEST_HIT = 10_000
 MOST_PER_PAGE = 100
 MOST_FACET_VALUES = 1000
 MOST_LISTED_VALUES = 100_000
+REMEMBERED_VALUES = 50_000
 SHORTEST_SUGGESTED = 2
 LONGEST_KEPT_SUGGESTED = 3
 SUGGESTION_SHARES = {"title": 4, "author": 2, "subject": 2}  # of eight
@@ -55,20 +58,21 @@ def search(
     per_page: int = 20,
     kinds: Sequence[str] = ("record",),
     literal: bool = False,
+    widen: bool = True,
     audience: Sequence[str] = (EVERYONE,),
 ) -> SearchPage:
     """One page of what is found for a typed text.
 
     Several values of one filter are alternatives, different filters are all required; counts of a facet ignore its
     own filter. Filter "year" takes "1987" and "1950-1999". Unknown sorts and facets are passed over. `literal` finds
-    the words as typed, up to letters that keyboards lack, and nothing else. `audience` says who asks: what is meant
-    for none of these is not found. Raises `TooDeep` beyond the ten-thousandth hit and `SearchUnavailable` when no
-    index answers.
+    the words as typed, up to letters that keyboards lack, and nothing else; without `widen`, few hits stay few.
+    `audience` says who asks: what is meant for none of these is not found. Raises `TooDeep` beyond the ten-thousandth
+    hit and `SearchUnavailable` when no index answers.
     """
     page, per_page = max(page, 1), min(max(per_page, 1), MOST_PER_PAGE)
     if page * per_page > DEEPEST_HIT:
         raise TooDeep(f"No more than {DEEPEST_HIT} hits are shown.")
-    question = Question(text, parse(text), filters or {}, kinds, literal, audience)
+    question = Question(text, parse(text), filters or {}, kinds, literal, audience, widen)
     asked = [facet for facet in facets if facet in FACETS]
     place = {
         "facet_limit": min(max(facet_limit, 1), MOST_FACET_VALUES),
@@ -76,7 +80,7 @@ def search(
         "offset": (page - 1) * per_page,
         "limit": per_page,
     }
-    found = answer(lambda engine, generation: find(engine, generation, question, asked, place))
+    found = answer(lambda engine, generation: find_hits(engine, generation, question, asked, place))
     return SearchPage(
         total=found.hits.total,
         ids=found.hits.ids,
@@ -132,33 +136,50 @@ def facet_values(
     limit: int = 50,
     offset: int = 0,
     kinds: Sequence[str] = ("record",),
+    literal: bool = False,
     audience: Sequence[str] = (EVERYONE,),
 ) -> FacetList:
-    """A part of all values that a facet has among the hits; the filter of the facet itself does not count.
+    """A part of all values that a facet has among what `search` finds; the filter of the facet itself does not count.
 
     `find` keeps the values that have all its words, begun or whole, up to missing letters of the keyboard. `order` is
     "count" (the commonest first) or "name". An unknown facet has no values. Raises `SearchUnavailable`.
     """
     if facet not in FACETS:
         return FacetList([], 0)
-    question = Question(text, parse(text), filters or {}, kinds, audience=audience)
+    question = Question(text, parse(text), filters or {}, kinds, literal, audience)
     chosen = set(question.filters.get(facet, ()))
-    plan = question.plan()
-
-    def ask(engine: Engine, generation: Generation) -> Hits:
-        return engine.search(generation.name, plan, facets=[facet], facet_limit=MOST_LISTED_VALUES, limit=1)
-
+    found = answer(lambda engine, generation: _with_all_values(engine, generation, question, facet))
     wanted = fold(find).split()
-    values = [(value, count) for value, count in answer(ask).facets[facet] if _has_words(value, wanted)]
+    values = [(value, count) for value, count in found.facets[facet] if count and _has_words(value, wanted)]
     if order == "name":
-        values.sort(key=lambda found: filing_key(found[0], ""))
+        values.sort(key=lambda found: _filed(found[0]))
     shown = values[max(offset, 0) :][: max(limit, 0)]
     return FacetList([FacetValue(value, count, value in chosen) for value, count in shown], len(values))
 
 
+def _with_all_values(engine: Engine, generation: Generation, question: Question, facet: str) -> Hits:
+    place: dict[str, Any] = {"facet_limit": MOST_LISTED_VALUES, "order": "relevance", "offset": 0, "limit": 1}
+    plan = question.plan()
+    if plan.finds_everything():  # so long a list is not worth keeping
+        return engine.search(generation.name, plan, facets=[facet], **place)
+    return find_hits(engine, generation, question, [facet], place).hits
+
+
 def _has_words(value: str, wanted: Sequence[str]) -> bool:
-    words = [form.folded for form in tokens(value)] if wanted else []
-    return all(any(word.startswith(part) for word in words) for part in wanted)
+    if not wanted:
+        return True
+    folded = _folded_words(value)
+    return all(any(word.startswith(part) for word in folded) for part in wanted)
+
+
+@lru_cache(REMEMBERED_VALUES)
+def _folded_words(value: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words(value))
+
+
+@lru_cache(REMEMBERED_VALUES)
+def _filed(value: str) -> str:
+    return filing_key(value, "")
 
 
 def suggest(text: str, *, limit: int = 8, audience: Sequence[str] = (EVERYONE,)) -> list[Suggestion]:

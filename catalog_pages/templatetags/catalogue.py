@@ -1,23 +1,30 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from itertools import chain, islice
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages import classes, covers
+from catalog_pages.models import Record
 from catalog_pages.queries import Wish
 from catalog_pages.querysets import Availability
 from library import names
 from library.text import in_language
-from search.service import SearchPage
+from search.results import SearchPage
 
 register = template.Library()
+
+MARK = "<mark>"
+MOST_REASONS = 12  # texts of a record that are looked through
+LONGEST_REASON = 240
+_SUBJECT = _("Subject")
 
 NOTICES: dict[str, Promise] = {
     "unparsed": _("We could not read the search as a formula, so we looked for its words."),
@@ -26,6 +33,14 @@ NOTICES: dict[str, Promise] = {
         "The search named a field that we do not have, so we looked for its words everywhere."
     ),
 }
+
+# By the form in which the best hit has the words that were typed.
+SPELLINGS: dict[str, Promise] = {
+    "stem": _("Nothing is spelt just so. Shown are other endings of your words."),
+    "key": _("Nothing is spelt just so. Shown is what reads alike in other scripts and spellings."),
+    "fuzzy": _("Nothing is spelt just so. Shown are similar words."),
+}
+FEW_AS_TYPED = _("Few things are spelt just so. Shown are similar words, too.")
 
 
 @register.simple_tag
@@ -70,6 +85,21 @@ def highlighted(found: SearchPage, text: object) -> SafeString:
     return found.highlight(str(text))
 
 
+@register.filter
+def reason(found: SearchPage, record: Record) -> SafeString | str:
+    """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
+    if any(MARK in found.highlight(text) for text in (record.title, record.subtitle, record.author)):
+        return ""
+    others = chain(
+        record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
+    )
+    texts = chain((("", text) for text in others), ((_SUBJECT, text) for text in record.subjects))
+    for label, text in islice(texts, MOST_REASONS):
+        if len(text) <= LONGEST_REASON and MARK in (marked := found.highlight(text)):
+            return format_html("{}: {}", label, marked) if label else marked
+    return ""
+
+
 @register.filter(name="in_language")
 def in_language_filter(value: dict[str, str]) -> str:
     """A text that is kept in several languages, in that of the page."""
@@ -80,6 +110,22 @@ def in_language_filter(value: dict[str, str]) -> str:
 def notice_text(code: str) -> str:
     """What to tell the reader about how the search was understood."""
     return str(NOTICES.get(code, ""))
+
+
+@register.filter
+def spelling_text(found: SearchPage) -> str:
+    """What to tell the reader when something other than what she typed was found; "" when it was just that."""
+    if not found.total:
+        return ""
+    if found.widened and found.best in ("exact", "folded", "stem"):
+        return str(FEW_AS_TYPED)
+    return str(SPELLINGS.get(found.best, ""))
+
+
+@register.simple_tag
+def meant_address(wish: Wish, text: str) -> str:
+    """The same search for other words."""
+    return wish.with_text(text).query_string()
 
 
 @register.filter

@@ -14,6 +14,9 @@ Disallow: /*/desk/
 Disallow: /*/my/
 Disallow: /*/search/
 Disallow: /*/catalogue/?*
+Disallow: /*/catalogue/facet/
+Disallow: /*/catalogue/browse/*?*
+Disallow: /*/catalogue/shelf/?*
 
 Sitemap: {sitemap}
 """

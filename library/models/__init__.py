@@ -15,7 +15,7 @@ from library.models.jobs import ProgressReport, ReportState, ScheduledRun
 from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
 from library.models.roles import Role
-from library.models.statistics import DailyCount
+from library.models.statistics import DailyCount, SearchedWords
 from library.models.users import User
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "PublicHoliday",
     "ReportState",
     "ScheduledRun",
+    "SearchedWords",
     "Role",
     "StaffMember",
     "SystemSettings",

@@ -36,3 +36,28 @@ class DailyCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.name} {self.kind}: {self.count}"
+
+
+class SearchedWords(models.Model):
+    """What readers search for, without who does.
+
+    Until five different days have asked for the same words, there is only a code made from them, which leads back to
+    nothing; what only one person would type never stands here in words.
+    """
+
+    key = models.CharField(_("code"), max_length=64, unique=True)
+    words = models.CharField(_("words"), max_length=100, blank=True)
+    days = models.PositiveIntegerField(_("different days"), default=1)
+    last_day = models.DateField(_("last searched"), db_index=True)
+    count = models.PositiveBigIntegerField(_("searches"), default=0)
+    without_hits = models.PositiveBigIntegerField(_("found nothing"), default=0)
+
+    class Meta:
+        verbose_name = _("searched words")
+        verbose_name_plural = _("searched words")
+        indexes = [
+            models.Index(fields=["-count"], condition=~models.Q(words=""), name="searched_words_often"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words or "…"

@@ -115,7 +115,7 @@ if (form && body) {
     show(address());
   });
   body.addEventListener("click", (event) => {
-    const link = event.target.closest(".chips a, .pagination a, .filters-foot a");
+    const link = event.target.closest(".chips a, .pagination a, .filters-foot a, .year-list a, .spelling a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     body.querySelector(".filters:popover-open")?.hidePopover();

@@ -20,7 +20,29 @@ def test_a_chosen_value_stays_in_view_however_rare():
     subjects = {f"s{n}": 100 - n for n in range(50)}
     facet = panel("subject=s49&subject=gone", subject=subjects).facets()[0]
     assert {choice.value for choice in facet.shown if choice.selected} == {"s49", "gone"}
-    assert facet.more
+    assert not facet.more
+    assert facet.all_address == "/en/catalogue/facet/subject/?subject=s49&subject=gone"
+
+
+def test_every_chosen_value_is_in_view_for_the_form_sends_what_it_holds():
+    chosen = [f"a{n}" for n in range(12)]
+    query = "&".join(f"author={name}" for name in chosen)
+    facet = panel(query, author={f"a{n}": 1 for n in range(40)}).facets()[0]
+    assert sorted(choice.value for choice in facet.shown) == sorted(chosen)
+
+
+@pytest.mark.parametrize(
+    ("facet", "values", "more", "has_page"),
+    [
+        ("author", 6, 0, False),
+        ("author", 7, 0, True),
+        ("material", 30, 24, False),
+        ("material", 31, 24, True),
+    ],
+)
+def test_long_facets_have_a_page_and_short_ones_open_in_place(facet, values, more, has_page):
+    shown = panel(**{facet: {f"v{n}": 1 for n in range(values)}}).facets()[0]
+    assert (len(shown.shown), len(shown.more), bool(shown.all_address)) == (6, more, has_page)
 
 
 @pytest.mark.django_db

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import QueryDict
 
@@ -59,8 +61,17 @@ def test_each_filter_can_be_taken_away_and_leads_to_the_first_page():
     assert wish.without_filters().query_string() == "?q=a"
 
 
-def test_looser_searches_drop_filters_then_words():
-    wishes = [wish.query_string() for wish in read("q=Abay+yolu&language=aze").looser()]
-    assert wishes == ["?q=Abay+yolu", "?q=Abay", "?q=yolu"]
-    assert read("q=kitabxana").looser()[0].text == "kitabx*"
-    assert read("").looser() == []
+def test_as_typed_is_kept_by_everything_but_other_words():
+    wish = read("q=a&branch=x&literal=1&sort=title&page=2")
+    assert wish.query_string() == "?q=a&branch=x&literal=1&sort=title&page=2"
+    assert wish.without("branch", "x").literal and wish.at_page(3).literal and wish.without_filters().literal
+    assert wish.as_typed(False).query_string() == "?q=a&branch=x&sort=title"
+    assert wish.with_text("b").query_string() == "?q=b&branch=x&sort=title"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("\u202eabc\u200f", "abc"), ("a\x00b\x1b", "ab"), ("a\tb\nc", "a b c"), ("👩\u200d🚀", "👩\u200d🚀")],
+)
+def test_characters_that_control_something_are_left_out(typed, read_as):
+    assert read(urlencode({"q": typed})).text == read_as

@@ -1,11 +1,14 @@
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from catalog_pages.services import WholeMarc, write_marc
+from search.generations import rebuild
 from search.models import Generation
+from search.service import search
 from tests.factories.catalog_pages import ItemFactory, RecordFactory, marc
 from tests.factories.library import BranchFactory
 from tests.factories.search import searchable
@@ -54,6 +57,15 @@ def test_results_say_what_was_found_and_where_it_is(client, catalogue):
     assert "894.361" in first and "Literature" in first
 
 
+def test_a_hit_says_why_it_was_found_where_title_and_author_do_not(client, catalogue):
+    html = page(client, "/en/catalogue/?q=tarix+cavansir")
+    assert "hit-reason" not in html
+    RecordFactory(title="Atlas", subjects=["Coğrafiya <b>", "Xəritələr"])
+    rebuild()
+    html = page(client, "/en/catalogue/?q=cografiya")
+    assert '<p class="hit-reason">Subject: <mark>Coğrafiya</mark> &lt;b&gt;</p>' in html
+
+
 def test_the_second_page_holds_the_rest_and_a_copy_on_loan_is_called_so(client, catalogue):
     html = page(client, "/en/catalogue/?q=qarabag&sort=oldest&page=2")
     assert hits(html) == 5
@@ -97,8 +109,53 @@ def test_the_whole_catalogue_is_shown_without_words(client, catalogue):
 def test_no_hits_offer_looser_searches_and_a_librarian(client, catalogue):
     html = page(client, "/en/catalogue/?q=zzzz+qarabag&language=aze")
     assert "0</span> results" in html
-    assert 'href="?q=qarabag"' in html
+    assert 'href="?q=qarabag&amp;language=aze"' in html
+    assert 'href="?q=zzzz"' not in html  # nothing is offered that finds nothing
     assert "/en/ask/?question=zzzz+qarabag" in html
+
+
+@pytest.mark.parametrize(
+    ("best", "widened", "words"),
+    [
+        ("exact", False, ""),
+        ("folded", False, ""),
+        ("", False, ""),
+        ("stem", False, "other endings"),
+        ("key", False, "other scripts"),
+        ("fuzzy", True, "Shown are similar words."),
+        ("exact", True, "similar words, too"),
+    ],
+)
+def test_the_page_says_when_something_else_was_found_and_offers_the_literal_search(
+    client, catalogue, monkeypatch, best, widened, words
+):
+    def found(*args, **kwargs):
+        return replace(search(*args, **kwargs), best=best, widened=widened, did_you_mean=["qarabağ <b>"])
+
+    monkeypatch.setattr("catalog_pages.views.search", found)
+    html = page(client, "/en/catalogue/?q=qarabag&language=aze&page=1")
+    assert ("Search exactly for “qarabag”" in html) == bool(words) and words in html
+    assert ('href="?q=qarabag&amp;language=aze&amp;literal=1"' in html) == bool(words)
+    assert 'href="?q=qaraba%C4%9F+%3Cb%3E&amp;language=aze">qarabağ &lt;b&gt;</a>' in html
+
+
+def test_the_literal_search_is_kept_and_can_be_left(client, catalogue):
+    html = page(client, "/en/catalogue/?q=qarabag&literal=1")
+    assert 'href="?q=qarabag">Exactly as typed' in html
+    assert '<input type="hidden" name="literal" value="1" form="catalogue-search">' in html
+    assert "?q=qarabag&amp;literal=1&amp;page=2" in html
+
+
+def test_a_form_without_scripts_ends_at_the_short_address(client, catalogue):
+    response = client.get("/en/catalogue/?q=qarabag&year_from=&year_to=&language=aze&sort=title")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/en/catalogue/?q=qarabag&language=aze&sort=title"
+    assert client.get("/en/catalogue/?q=").headers["Location"] == "/en/catalogue/"
+
+
+def test_years_are_a_list_for_those_who_see_no_chart(client, catalogue):
+    html = page(client, "/en/catalogue/?q=qarabag")
+    assert 'href="?q=qarabag&amp;year_from=1974&amp;year_to=1974"' in html
 
 
 @pytest.mark.parametrize(
@@ -140,7 +197,9 @@ def test_without_an_engine_the_page_says_so_and_keeps_the_way_out(client, catalo
 
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(client, catalogue, django_assert_max_num_queries):
+    # A search is counted in the statistics, for the first time of the day with more queries than later.
     page(client, "/en/catalogue/?q=qarabag")
+    page(client, "/en/catalogue/?q=%22tarixi+7%22")
     with django_assert_max_num_queries(MOST_QUERIES) as one:
         assert hits(page(client, "/en/catalogue/?q=%22tarixi+7%22")) == 1
     with django_assert_max_num_queries(MOST_QUERIES) as twenty:

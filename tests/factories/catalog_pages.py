@@ -4,6 +4,7 @@ import factory
 
 from catalog_pages.marc.building import MarcBuilder
 from catalog_pages.models import Item, Record
+from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
 
@@ -22,6 +23,14 @@ class RecordFactory(factory.django.DjangoModelFactory):
     subjects = ["Testing"]
 
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        record = model_class(*args, **kwargs)
+        set_sort_keys(record, filing_title=record.title)
+        record.save()
+        return record
+
+
 class ItemFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Item
@@ -30,6 +39,7 @@ class ItemFactory(factory.django.DjangoModelFactory):
     branch = factory.SubFactory(BranchFactory)
     barcode = factory.Sequence(lambda n: f"T{n:08d}")
     call_number = "894.361 AUT 1990"
+    shelf_key = factory.LazyAttribute(lambda item: item.record.shelf_key)
     status = "available"
     available = factory.LazyAttribute(lambda item: item.status in Item.ON_SHELF)
 

@@ -80,6 +80,8 @@ ADDRESSES = [
     Address("timetable:holidays", ("library.add_publicholiday",)),
     Address("statistics:report", ("library.read_statistics",)),
     Address("statistics:export", ("library.read_statistics",)),
+    Address("library_searches", ("library.read_statistics",)),
+    Address("library_searches_results", ("library.read_statistics",)),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
 ]

@@ -99,7 +99,7 @@ def test_author_is_found_across_scripts(catalogue, typed, author):
         ("0-14-103614-1", 1),
         ("isbn:975-05-0106-3", 1),
         ("isbn:9789750501067", 1),
-        ("class:TV0000*", 99),
+        ("class:TV0000*", 0),
         ("TV000007", 1),
         ("kind:map", 43),
         ("language:az leyli", 10),
