@@ -24,7 +24,8 @@ from library.text import in_language
 
 MENU_ENTRIES = 5
 BRANCHES_NAMED = 6  # in the footer and on the home page
-SHAPE = 2  # raise it when Frame changes, so that no old copy is read from the cache
+HEADER_PICTURE = "fill-960x640|format-webp"
+SHAPE = 3  # raise it when Frame changes, so that no old copy is read from the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Frame:
     email: str
     address: str
     logo_url: str
+    picture: dict[str, str]
     theme: str
     theme_version: str
     demo_notice: str
@@ -105,6 +107,7 @@ def _build_frame() -> Frame:
         email=system.email,
         address=in_language(system.address),
         logo_url=system.logo.get_rendition("height-144").url if system.logo else "",
+        picture=_header_picture(system),
         theme=theme,
         theme_version=f"{crc32(theme.encode()):x}",
         demo_notice=in_language(system.demo_notice),
@@ -116,9 +119,17 @@ def _build_frame() -> Frame:
     )
 
 
+def _header_picture(system: SystemSettings) -> dict[str, str]:
+    """The address and size of the picture beside the large search box; empty where the drawn shelf stands there."""
+    if system.header_picture is None:
+        return {}
+    rendition = system.header_picture.get_rendition(HEADER_PICTURE)
+    return {"url": rendition.url, "width": str(rendition.width), "height": str(rendition.height)}
+
+
 def _system_settings() -> SystemSettings:
     """The settings of the default site, or the defaults where staff have saved none yet."""
-    related = ("central_branch", "logo", "site__root_page")
+    related = ("central_branch", "logo", "header_picture", "site__root_page")
     saved = SystemSettings.objects.filter(site__is_default_site=True).select_related(*related).first()
     if saved:
         return saved

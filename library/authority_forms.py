@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 
 from library.authorities import Contradiction, WithItself, pair_relations
+from library.editing import SeenVersionForm
 from library.models import Authority
 from library.models.authorities import contradiction
 
 
-class AuthorityForm(WagtailAdminModelForm):
+class AuthorityForm(SeenVersionForm):
     """An entry with its names, numbers and relations; keeps the other side of the relations in step."""
 
     def is_valid(self) -> bool:

@@ -99,6 +99,7 @@ def _load_settings(system: dict) -> None:
     settings.system_name = system["system_name"]
     settings.short_name = system.get("short_name", "")
     settings.founded = system.get("founded")
+    settings.country = system.get("country", "")
     settings.accent = system.get("accent", settings.accent)
     settings.second = system.get("second", settings.second)
     settings.demo_notice = system.get("demo_notice", {})

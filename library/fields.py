@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = dict(settings.LANGUAGES)
+FEWEST_DIGITS = 2  # the shortest extension
 
 
 class TranslatedWidget(forms.MultiWidget):
@@ -79,3 +80,27 @@ class TranslatedField(models.JSONField):
             "help_text": self.help_text,
         }
         return TranslatedFormField(multiline=self.multiline, **options)
+
+
+class PhonesField(models.CharField):
+    """One or several telephone numbers, parted by commas, as they are to be read: "+994 22 305-00-00, 305-00-01"."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", _("phone"))
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("help_text", _("Several numbers: with commas between them."))
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        for number in phones(value):
+            if sum(c.isdigit() for c in number) < FEWEST_DIGITS:
+                raise forms.ValidationError(
+                    _("%(number)s is not a telephone number."), code="invalid", params={"number": number}
+                )
+
+
+def phones(text: str) -> list[str]:
+    """The telephone numbers of a PhonesField, one by one."""
+    return [number.strip() for number in (text or "").replace(";", ",").split(",") if number.strip()]

@@ -3,14 +3,15 @@
 from itertools import combinations
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from library.editing import SeenVersionForm
 from library.models import Branch, Department
 from library.permissions import EVERY_BRANCH, editable_branches
 
 
-class BranchForm(WagtailAdminModelForm):
+class BranchForm(SeenVersionForm):
     """A branch with its hours; refuses hours that would be in force at the same minute."""
 
     accessibility = forms.MultipleChoiceField(
@@ -20,6 +21,11 @@ class BranchForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
+        self._check_overlaps()
+        self._check_past_days()
+        return not self.errors
+
+    def _check_overlaps(self) -> None:
         rows = [
             form.instance
             for form in self.formsets["hours"].forms
@@ -32,10 +38,19 @@ class BranchForm(WagtailAdminModelForm):
                     _("These hours overlap: %(first)s and %(second)s. Correct or remove one of them.")
                     % {"first": one, "second": other},
                 )
-        return not self.errors
+
+    def _check_past_days(self) -> None:
+        """What was true on a past day stays on record, as in `library.hours.set_day`."""
+        today = timezone.localdate()
+        for form in self.formsets["dated_hours"].forms:
+            days = (form.initial.get("day"), form.cleaned_data.get("day"))
+            touched = form.has_changed() or form.cleaned_data.get("DELETE")
+            if touched and any(day and day < today for day in days):
+                message = _("%(day)s is past; what was true then stays on record.")
+                self.add_error(None, message % {"day": next(day for day in days if day and day < today)})
 
 
-class DepartmentForm(WagtailAdminModelForm):
+class DepartmentForm(SeenVersionForm):
     """A department of one of one's own libraries; only who edits every library makes one for all of them."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -45,7 +60,7 @@ class DepartmentForm(WagtailAdminModelForm):
             self.fields["branch"].required = not self.for_user.has_perm(EVERY_BRANCH)
 
 
-class StaffMemberForm(WagtailAdminModelForm):
+class StaffMemberForm(SeenVersionForm):
     """A person in a department of one of one's own libraries."""
 
     def __init__(self, *args, **kwargs) -> None:

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 import holidays as calendar_of_states
 from django.db import transaction
+from django.utils import timezone
 
-from library.models import PublicHoliday
-
-# ISO 3166 code of the state: the language its holidays are named in.
-COUNTRIES = {"AZ": "az", "KZ": "kk", "GE": "ka", "UZ": "uz", "TR": "tr"}
+from library.countries import LANGUAGES
+from library.models import PublicHoliday, SystemSettings
 
 
 class UnknownCountry(ValueError):
@@ -23,8 +22,8 @@ def propose_holidays(*, country: str, years: Iterable[int]) -> int:
     Moon-dated and moved ones are calculated, so every entry is marked as not yet confirmed. Days that an entry
     covers already are left as staff made them. Raises UnknownCountry.
     """
-    if country not in COUNTRIES:
-        raise UnknownCountry(f"{country!r} is not one of {', '.join(COUNTRIES)}")
+    if country not in LANGUAGES:
+        raise UnknownCountry(f"{country!r} is not one of {', '.join(LANGUAGES)}")
     years = sorted(years)
     covered = _covered_days(years)
     entries = [
@@ -36,8 +35,23 @@ def propose_holidays(*, country: str, years: Iterable[int]) -> int:
     return len(entries)
 
 
+def propose_coming_holidays(today: date | None = None) -> int:
+    """Propose this year's and the next year's holidays of the library's country, once; how many entries were made.
+
+    A year in which a dated holiday stands is the staff's: what they took away does not come back.
+    """
+    country = SystemSettings.objects.exclude(country="").values_list("country", flat=True).first()
+    if country is None:
+        return 0
+    year = (today or timezone.localdate()).year
+    known = PublicHoliday.objects.filter(every_year=False, first_day__year__in=(year, year + 1))
+    taken = {day.year for day in known.values_list("first_day", flat=True)}
+    wanted = {year, year + 1} - taken
+    return propose_holidays(country=country, years=wanted) if wanted else 0
+
+
 def _days(country: str, years: list[int]) -> dict[date, dict[str, str]]:
-    own = COUNTRIES[country]
+    own = LANGUAGES[country]
     found = {
         code: calendar_of_states.country_holidays(country, years=years, language=tongue)
         for code, tongue in ((own, own), ("en", "en_US"))

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from library import audit, jobs
+from library.holidays import propose_coming_holidays
 from library.mail import read_bounces
 from library.models import OutgoingMail, ProgressReport
 from library.retention import Retention, run_retention
@@ -80,4 +81,10 @@ def scheduled_tasks() -> list[Scheduled]:
         run=lambda: read_bounces(settings.BOUNCES_URL),
         every=timedelta(minutes=30),
     )
-    return [nightly, bounces] if settings.BOUNCES_URL else [nightly]
+    holidays = Scheduled(
+        name="holidays",
+        label=_("Propose the public holidays of the coming year"),
+        run=propose_coming_holidays,
+        at=time(4, 0),
+    )
+    return [nightly, holidays, *([bounces] if settings.BOUNCES_URL else [])]

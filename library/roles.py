@@ -27,7 +27,7 @@ class RoleRights:
     """A role and its rights.
 
     `models` maps a room ("circulation": every model of it) or a model ("library.branch") to actions; `special` are
-    single rights; `pages` hold for the whole page tree; `files` for all pictures and documents. `own_branch_only` is
+    single rights; `pages` hold for the whole page tree; `files` for all pictures, documents and their collections. `own_branch_only` is
     for readers of this table: libraries, departments, staff and hours may be edited for one's own libraries only,
     unless the role has "library.edit_every_branch".
     """
@@ -48,6 +48,8 @@ class RoleRights:
 SIGN_IN = "wagtailadmin.access_admin"
 OWN_LIBRARY = {"library.branch": "view change", "library.department": EDIT, "library.staffmember": EDIT}
 PICTURES = ("choose_image", "add_image")
+FILES = (*PICTURES, "change_image", "choose_document", "add_document", "change_document")
+ROOM_OF_FILES = {"image": "wagtailimages", "document": "wagtaildocs", "collection": "wagtailcore"}
 
 ROLES = (
     RoleRights(
@@ -55,7 +57,7 @@ ROLES = (
         _("Administrators"),
         models={EVERYTHING: EVERYTHING},
         pages=("add", "change", "publish", "bulk_delete", "lock", "unlock"),
-        files=("choose_image", "add_image", "change_image", "choose_document", "add_document", "change_document"),
+        files=(*FILES, "add_collection", "change_collection", "delete_collection"),
     ),
     RoleRights(
         "editor",
@@ -63,7 +65,7 @@ ROLES = (
         models={"library.systemsettings": "change", "wagtailredirects.redirect": EDIT, **OWN_LIBRARY},
         special=(SIGN_IN, "simple_translation.submit_translation"),
         pages=("add", "change", "publish"),
-        files=("choose_image", "add_image", "change_image", "choose_document", "add_document", "change_document"),
+        files=FILES,
         claims="Editors",
     ),
     RoleRights("branch_editor", _("Branch editors"), models=OWN_LIBRARY, special=(SIGN_IN,), files=PICTURES),
@@ -182,7 +184,7 @@ def _give_files(
     root = Collection.get_first_root_node()
     for action in rights.files:
         mark = f"files: {action}"
-        room = "wagtaildocs" if action.endswith("document") else "wagtailimages"
+        room = ROOM_OF_FILES[action.rpartition("_")[2]]
         permission = permissions.get(f"{room}.{action}")
         if mark not in before and root and permission:
             GroupCollectionPermission.objects.get_or_create(

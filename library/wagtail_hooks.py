@@ -1,5 +1,4 @@
 from django.contrib.auth.models import Permission
-from django.shortcuts import render
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,8 +12,9 @@ from library import accounts, audit, index_health, job_views, permissions, repor
 from library.aliases import make_aliases
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
-from library.deletion import obstacles
+from library.deletion import obstacles, refuse
 from library.demo import load_library
+from library.editing import SeenVersionForm
 from library.files.access import FileAccess
 from library.forms import BranchForm, DepartmentForm, StaffMemberForm
 from library.housekeeping import retention_entries, scheduled_tasks
@@ -76,14 +76,19 @@ class PublicHolidayViewSet(SnippetViewSet):
     icon = "date"
     list_display = ["__str__", "first_day", "last_day", "every_year", "is_proposed"]
     list_filter = ["every_year", "is_proposed"]
-    panels = [FieldPanel(name) for name in ("name", "first_day", "last_day", "every_year", "is_proposed")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name", "first_day", "last_day", "every_year", "is_proposed")],
+        base_form_class=SeenVersionForm,
+    )
 
 
 class MovedWorkingDayViewSet(SnippetViewSet):
     model = MovedWorkingDay
     icon = "date"
     list_display = ["day_off", "day_worked", "reason"]
-    panels = [FieldPanel(name) for name in ("day_off", "day_worked", "reason")]
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("day_off", "day_worked", "reason")], base_form_class=SeenVersionForm
+    )
 
 
 class LibraryGroup(SnippetViewSetGroup):
@@ -212,10 +217,7 @@ def year_menu_item():
 def refuse_deletion(request, objects):
     """One or several, of whatever room: what others need is not deleted, and the page says who needs it."""
     found = obstacles(*objects)
-    if not found:
-        return None
-    context = {"objects": objects, "obstacles": found, "is_branch": isinstance(objects[0], Branch)}
-    return render(request, "library/cannot_delete.html", context, status=409)
+    return refuse(request, objects, found) if found else None
 
 
 @hooks.register("register_file_access")

@@ -7,7 +7,7 @@ instead of scores: two engines cannot disagree on them, and one can say why some
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from search import letters, query
@@ -192,33 +192,31 @@ class Ladder:
 
     def _side_by_side(self, typed: Sequence[str], field: str, form: str) -> Iterator[Rung]:
         """The words in their order, then (in titles) at least some of them, before those that only are there."""
-        if form not in AS_TYPED or not 1 < len(typed) <= MOST_WORDS_IN_ORDER:
+        is_told_apart = form == "exact" or (form == "folded" and field == "title")
+        if not is_told_apart or not 1 < len(typed) <= MOST_WORDS_IN_ORDER:
             return
         folded = tuple(_folded(word) for word in typed)
         spelt = [self._spelt(word, field, form) for word in typed]
         name = f"{field}_folded"
-        yield self._own(form, InOrder(name, folded), *spelt)
-        if field == "title":
+        # Words so spelt are found anyway, so what the query asks for need not be said again.
+        yield Rung(partial(all_of, [InOrder(name, folded), *spelt]), form)
+        if field == "title" and not isinstance(self.parsed.tree, query.Phrase):
             pairs = pairwise(folded) if len(folded) > 2 else [folded[::-1]]
-            yield self._own(form, any_of(all_of([InOrder(name, pair), *spelt]) for pair in pairs))
+            beside = [all_of([InOrder(name, pair), *spelt]) for pair in pairs]
+            yield Rung(partial(any_of, beside), form)
 
     def _own(self, form: str, *clauses: Clause) -> Rung:
-        # Whatever else the query asks for holds too; for plain words that is the words themselves, met already.
-        is_phrase = isinstance(self.parsed.tree, query.Phrase)
-        rest = [self.matching(self.parsed.tree)] if is_phrase else []
-        return Rung(partial(all_of, [*clauses, *rest]), form)
+        return Rung(lambda: all_of([*clauses, self.matching(self.parsed.tree)]), form)
 
     # --- Clauses --------------------------------------------------------------------------------------
 
     def _any_form(self, word: str, field: str) -> Iterator[Clause]:
-        near = self.near.get(word, ())
-        if not field:
+        folded = tuple(dict.fromkeys([*_values(word, "folded"), *self.near.get(word, ())]))
+        yield Terms(f"{field}_folded" if field else "word", folded)
+        if field:
+            yield from (Terms(f"{field}_{form}", _values(word, form)) for form in ("stem", "key"))
+        else:
             yield Terms("any", tuple(sorted({*_values(word, "stem"), *_values(word, "key")})))
-            yield Terms("word", near) if near else Never()
-            return
-        for form in ("key", "stem"):
-            yield Terms(f"{field}_{form}", _values(word, form))
-        yield Terms(f"{field}_folded", near) if near else Never()
 
     def _standing(self, node: query.Node, steps: Sequence[Step], field: str = "") -> Clause:
         """What a node finds by these fields and forms alone."""
@@ -341,6 +339,7 @@ def _some_stems(typed: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(sorted(_values(word, "stem"), key=len, reverse=True)[:most]) for word in typed]
 
 
+@lru_cache(4096)
 def _values(word: str, form: str) -> tuple[str, ...]:
     return tuple(sorted(query_forms(word)[FORMS.index(form)]))
 

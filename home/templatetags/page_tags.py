@@ -5,10 +5,11 @@ from functools import lru_cache
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from home.icons import ICONS
+from library.fields import phones
 from library.text import in_language as choose_language
 
 register = template.Library()
@@ -45,3 +46,19 @@ def _fonts_url() -> str:
 def in_language(value: dict[str, str] | None) -> str:
     """Pick the active language out of a text kept in several."""
     return choose_language(value)
+
+
+@register.filter
+def phone_links(value: str) -> SafeString:
+    """The telephone numbers of a field, each to be called by a touch."""
+    return format_html_join(
+        ", ",
+        '<a class="nowrap" href="tel:{}">{}</a>',
+        (("".join(c for c in number if c.isdigit() or c in "+*#"), number) for number in phones(value)),
+    )
+
+
+@register.filter
+def first_phone(value: str) -> str:
+    """The number that is named first."""
+    return next(iter(phones(value)), "")

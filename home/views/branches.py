@@ -45,7 +45,8 @@ def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     days = week(branch, calendar=calendar)
     # The coming seven days stand in the table of the week already.
     later = [day for day in exceptions_ahead(branch, calendar=calendar) if day.day > days[-1].day]
-    staff = StaffMember.objects.filter(show_on_site=True)
+    staff = StaffMember.objects.filter(show_on_site=True).select_related("photograph")
+    staff = staff.prefetch_related("photograph__renditions")
     departments = Department.objects.filter(_belongs_to(branch)).prefetch_related(Prefetch("staff", staff))
     has_place = branch.latitude is not None
     context = {

@@ -8,6 +8,7 @@ from library.models.authorities import (
     AuthorityRelation,
 )
 from library.models.branches import Branch, BranchPhotograph, Department, StaffMember
+from library.models.documents import PortalDocument
 from library.models.hours import DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.models.images import PortalImage, PortalRendition
 from library.models.jobs import ProgressReport, ReportState, ScheduledRun
@@ -32,6 +33,7 @@ __all__ = [
     "MovedWorkingDay",
     "OpeningHours",
     "OutgoingMail",
+    "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "ProgressReport",

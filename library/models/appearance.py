@@ -9,7 +9,8 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from library.colours import contrast
-from library.fields import TranslatedField
+from library.countries import COUNTRIES
+from library.fields import PhonesField, TranslatedField
 from library.models.branches import Branch
 from library.models.images import PortalImage
 from library.text import in_language
@@ -37,7 +38,14 @@ class SystemSettings(BaseSiteSetting):
         verbose_name=_("central library"),
     )
     address = TranslatedField(_("address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = PhonesField()
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        choices=COUNTRIES,
+        blank=True,
+        help_text=_("Its public holidays are proposed every year, for you to confirm."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     accent = models.CharField(_("accent colour"), max_length=7, default="#1f5c57", validators=[hex_colour])
     second = models.CharField(_("second colour"), max_length=7, default="#8c3b2a", validators=[hex_colour])
@@ -61,7 +69,7 @@ class SystemSettings(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            ["system_name", "short_name", "founded", "central_branch"], heading=_("Library system")
+            ["system_name", "short_name", "founded", "central_branch", "country"], heading=_("Library system")
         ),
         MultiFieldPanel(["address", "phone", "email"], heading=_("Contacts")),
         MultiFieldPanel(

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from library.fields import TranslatedField
+from library.fields import PhonesField, TranslatedField
 from library.models.images import PortalImage
 from library.querysets import BranchQuerySet
 from library.text import in_language
@@ -53,7 +53,7 @@ class Branch(ClusterableModel):
         _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )  # fmt: skip
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = PhonesField()
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.URLField(_("web page"), blank=True)
     about = TranslatedField(_("about"), blank=True, multiline=True)
@@ -142,7 +142,7 @@ class Department(models.Model):
     )
     name = TranslatedField(_("name"))
     about = TranslatedField(_("about"), blank=True, multiline=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = PhonesField()
     email = models.EmailField(_("e-mail"), blank=True)
     position = models.PositiveIntegerField(_("order"), default=0)
 
@@ -163,7 +163,7 @@ class StaffMember(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     role = TranslatedField(_("role"))
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = PhonesField()
     email = models.EmailField(_("e-mail"), blank=True)
     photograph = models.ForeignKey(
         PortalImage,

@@ -10,20 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from library.countries import COUNTRIES
 from library.fields import TranslatedFormField
-from library.holidays import COUNTRIES
 from library.hours import Span, preset_week
 from library.models import Branch, OpeningHours
 from library.opening import Spans
 from library.timetable.services import PlannedDay, Scope
 
-COUNTRY_NAMES = {
-    "AZ": _("Azerbaijan"),
-    "KZ": _("Kazakhstan"),
-    "GE": _("Georgia"),
-    "UZ": _("Uzbekistan"),
-    "TR": _("Türkiye"),
-}
 FEWEST_PAIRS = 2
 
 
@@ -194,5 +187,5 @@ class HolidaysForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         this_year = timezone.localdate().year
-        self.fields["country"].choices = [(code, COUNTRY_NAMES[code]) for code in COUNTRIES]  # type: ignore[attr-defined]
+        self.fields["country"].choices = COUNTRIES  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, str(year)) for year in range(this_year, this_year + 4)]  # type: ignore[attr-defined]

@@ -8,7 +8,6 @@ from search.folding import fold
 
 LONGEST_CALL_NUMBER = 60
 SHORTEST_IDENTIFIER = 5
-MOST_CLASS_PREFIXES = 60
 LONGEST_MARK = 4  # letters side by side in a call number: 84(5Каз) Ə50
 
 # The last digit of an ISBN-10 or ISSN, where the Cyrillic letter of the same shape was typed.
@@ -46,7 +45,7 @@ def class_beginnings(low: str, high: str) -> list[str]:
     if not length or length > _MANY_DIGITS or not (low + high).isascii() or not (low + high).isdigit():
         return []
     first, last = int(low.ljust(length, "0")), int(high.ljust(length, "9"))
-    return _beginnings(first, last, length)[:MOST_CLASS_PREFIXES]
+    return _beginnings(first, last, length)
 
 
 def _beginnings(first: int, last: int, length: int) -> list[str]:

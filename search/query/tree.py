@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD_FIELDS = ("title", "author", "subject", "notes")
+PREFIX_SIZE = 6  # words: an engine must look up every word that begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def has_words(node: Node) -> bool:
 
 
 def size(node: Node) -> int:
-    """How many words and conditions the tree holds, those of phrases and exclusions counted."""
+    """How much the tree asks: words and conditions, those of phrases and exclusions counted, beginnings for more."""
     match node:
         case And(children) | Or(children):
             return sum(map(size, children))
@@ -124,6 +125,8 @@ def size(node: Node) -> int:
             return size(child)
         case Phrase(found):
             return len(found)
+        case Prefix():
+            return PREFIX_SIZE
     return 1
 
 

@@ -21,6 +21,8 @@ ADDRESSES = (
     "/en/catalogue/",
     "/en/catalogue/facet/author/",
     "/en/catalogue/facet/branch/",
+    "/en/catalogue/browse/authors/",
+    "/en/catalogue/shelf/",
     "/en/branches/",
 )
 TYPED = {
@@ -31,6 +33,7 @@ TYPED = {
     "500 clauses": " OR ".join(f"söz{number}" for number in range(500)),
     "500 exclusions": " ".join(f"-söz{number}" for number in range(500)),
     "500 beginnings": " ".join(f"ab{number}*" for number in range(500)),
+    "5 beginnings": " ".join(f"ab{number}*" for number in range(5)),
     "500 fields": " ".join(f"title:söz{number}" for number in range(500)),
     "one quotation mark": '"',
     "many quotation marks": '"' * 999,

@@ -1,5 +1,7 @@
 """Staff edit branches and their hours in the admin."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -79,3 +81,41 @@ def test_a_lone_quotation_mark_in_a_search_box_is_no_error(staff):
     BranchFactory()
     address = reverse(Branch.snippet_viewset.get_url_name("list"))
     assert staff.get(address, {"q": '"'}).status_code == 200
+
+
+@pytest.mark.parametrize("edit", ["added", "changed", "removed"])
+def test_a_single_day_that_is_past_stays_as_it_was(staff, edit):
+    branch = BranchFactory()
+    past, ahead = date(2020, 1, 2), date(2035, 1, 2)
+    data = branch_form(days=[(past, "", "")])
+    if edit != "added":
+        kept = DatedHours.objects.create(branch=branch, day=past)
+        data |= {"dated_hours-INITIAL_FORMS": 1, "dated_hours-0-id": kept.pk}
+        data |= {"dated_hours-0-day": ahead} if edit == "changed" else {"dated_hours-0-DELETE": "on"}
+    answer = staff.post(reverse(Branch.snippet_viewset.get_url_name("edit"), args=[branch.pk]), data)
+    assert answer.status_code == 200 and "what was true then stays on record" in answer.text
+    assert [row.day for row in DatedHours.objects.all()] == ([] if edit == "added" else [past])
+
+
+def test_a_form_with_a_past_day_untouched_is_saved(staff):
+    branch = BranchFactory()
+    kept = DatedHours.objects.create(branch=branch, day=date(2020, 1, 2))
+    data = branch_form(days=[("2020-01-02", "", "")])
+    data |= {"dated_hours-INITIAL_FORMS": 1, "dated_hours-0-id": kept.pk}
+    answer = staff.post(reverse(Branch.snippet_viewset.get_url_name("edit"), args=[branch.pk]), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("typed", "saved"),
+    [
+        ("+994 22 305-00-00, 305-00-01", True),
+        ("104", True),
+        ("call us", False),
+        ("+994 22 305-00-00, -", False),
+    ],
+)
+def test_telephone_numbers(staff, typed, saved):
+    answer = staff.post(add_address(), branch_form() | {"phone": typed})
+    assert (answer.status_code == 302) is saved
+    assert saved or "is not a telephone number" in answer.text

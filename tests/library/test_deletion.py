@@ -52,3 +52,12 @@ def test_a_branch_nobody_needs_goes_with_its_hours(staff):
 
 def test_nothing_stands_in_the_way_of_nothing():
     assert obstacles() == []
+
+
+def test_an_item_that_comes_while_the_branch_is_being_deleted(staff, monkeypatch):
+    branch = BranchFactory()
+    ItemFactory(branch=branch)
+    monkeypatch.setattr("library.wagtail_hooks.obstacles", lambda *objects: [])
+    answer = staff.post(single(branch))
+    assert answer.status_code == 409 and "Items: <strong>1</strong>" in answer.text
+    assert Branch.objects.filter(pk=branch.pk).exists()

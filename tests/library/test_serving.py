@@ -9,13 +9,13 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from wagtail import hooks
-from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from library.files.access import FileAccess, NotGuarded, access_changed, file_address, may_read, safe_name
 from library.files.serving import send_file
 from library.files.storage import private_storage
 from library.models import Branch, StaffMember
+from library.models import PortalDocument as Document
 from tests.factories.library import BranchFactory, UserFactory
 
 BODY = bytes(range(100))

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import ExifTags, Image
 from wagtail.documents.forms import get_document_form
-from wagtail.documents.models import Document
 from wagtail.images.forms import get_image_form
 from wagtail.users.models import UserProfile
 
 from library.files.checks import CONTENT_OF, Rules, UploadRefused, check_upload
+from library.models import PortalDocument as Document
 from library.models import PortalImage
 from tests.factories.library import UserFactory
 

@@ -100,7 +100,11 @@ def test_each_rung_of_the_ladder_holds_the_same_number(ask_both):
 
         def rungs(plan=plan):
             engine, name = current_engine(), live_generation().name
-            return [engine.count(name, all_of([rung.clause(), plan.base()])) for rung in plan.rungs()]
+            counts = [engine.count(name, all_of([rung.clause(), plan.scope])) for rung in plan.rungs()]
+            assert counts == [
+                engine.count(name, all_of([rung.clause(), plan.base()])) for rung in plan.rungs()
+            ], "what stands on a rung is found"
+            return counts
 
         embedded, remote = ask(rungs)
         assert embedded == remote

@@ -1,14 +1,15 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from library.holidays import COUNTRIES, propose_holidays
+from library.countries import LANGUAGES
+from library.holidays import propose_holidays
 
 
 class Command(BaseCommand):
     help = "Enter a country's public holidays for this year and the next ones, for staff to confirm."
 
     def add_arguments(self, parser):
-        parser.add_argument("country", choices=sorted(COUNTRIES), help="ISO code of the country")
+        parser.add_argument("country", choices=sorted(LANGUAGES), help="ISO code of the country")
         parser.add_argument(
             "--years", type=int, default=2, help="how many years, this one included (default 2)"
         )

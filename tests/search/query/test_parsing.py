@@ -83,7 +83,15 @@ def test_parse(text, tree, notice):
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * (LONGEST_QUERY + 1), "söz " * 33, "-".join(f"w{n}" for n in range(40)), "a OR b " * 40]
+    "text",
+    [
+        "x" * (LONGEST_QUERY + 1),
+        "söz " * 33,
+        "-".join(f"w{n}" for n in range(40)),
+        "a OR b " * 40,
+        " ".join(f"ab{n}*" for n in range(9)),
+        "class:[0001 TO 9998]",
+    ],
 )
 def test_long_queries_are_cut_and_say_so(text):
     assert parse(text).notice == "too_long"

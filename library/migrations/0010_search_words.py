@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0007_photographs'),
+        ('library', '0009_move_documents'),
     ]
 
     operations = [
