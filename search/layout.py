@@ -131,7 +131,9 @@ def _whole_titles(text: str, title: list[Forms]) -> list[str]:
 
 def whole_token(form: str, words: Sequence[str], *, proper: bool = False) -> str:
     """The token of a title that is these words in this form (`proper`: that is, up to its colon)."""
-    return f"{'proper' if proper else 'whole'} {form} {' '.join(words)}"[:LONGEST_VALUE]
+    text = f"{form}{' proper' if proper else ''} {' '.join(words)}"
+    # Every title has some of these, and nobody reads them: short ones keep the index small.
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
 def suggestion_prefix(text: str) -> str:

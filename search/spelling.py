@@ -14,6 +14,7 @@ SHORTEST_WIDENED = 5
 SHORTEST_WIDENED_WITHOUT_HITS = 4
 SHORTEST_WITH_TWO_EDITS = 9
 LONGEST_WIDENED = 30
+COMMON = 10  # documents with a word that is not taken for a misspelling
 MOST_NEAR_WORDS = 40
 MOST_WIDENED_WORDS = 8  # of one query
 KEPT_BEGINNING = 3  # letters that must be right where two others are wrong
@@ -73,10 +74,16 @@ MISTAKEN = _mistaken_pairs()
 
 
 def near_words(tree: query.Node, known: Known, *, is_nothing_found: bool) -> NearWords:
-    """For each typed word that is long enough, the words of the index one edit away, the likeliest first."""
-    shortest = SHORTEST_WIDENED_WITHOUT_HITS if is_nothing_found else SHORTEST_WIDENED
-    edits = {word: set(one_edit(fold(word))) for word in _widened(tree, shortest)}
-    counts = known({edit for found in edits.values() for edit in found})
+    """For typed words that are long enough, the words of the index one edit away, the likeliest first.
+
+    Words that stand in many documents are hardly misspelt: where anything was found they are left as they are.
+    """
+    typed = _widened(tree, SHORTEST_WIDENED_WITHOUT_HITS if is_nothing_found else SHORTEST_WIDENED)
+    if not is_nothing_found:
+        counts = known([fold(word) for word in typed])
+        typed = [word for word in typed if counts.get(fold(word), 0) < COMMON]
+    edits = {word: set(one_edit(fold(word))) for word in typed}
+    counts = known({edit for found in edits.values() for edit in found}) if edits else {}
     near = {word: _likeliest(fold(word), found & counts.keys(), counts) for word, found in edits.items()}
     return {word: found for word, found in near.items() if found}
 

@@ -20,7 +20,7 @@ from search.engines.base import Hits, IndexWriter, Suggested
 from search.engines.tantivy_clauses import Reading
 from search.engines.tantivy_facets import count, totals
 from search.engines.tantivy_ranking import by_relevance, in_order
-from search.engines.tantivy_schema import SCHEMA
+from search.engines.tantivy_schema import SCHEMA, prepared
 from search.errors import EngineBusy, SearchUnavailable
 from search.layout import SUGGESTION_SEPARATOR, fields_of
 from search.plan import Clause, Plan, Terms, all_of
@@ -35,12 +35,13 @@ BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
 
 @dataclass(slots=True)
 class OpenIndex:
-    """A generation opened by this process, the commit it last saw, and which scopes were in it."""
+    """A generation opened by this process, the commit it last saw, and what is known of that."""
 
     index: tantivy.Index
     process: int
     seen: int = 0
     scopes: list[tuple[str, int]] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 class EmbeddedEngine:
@@ -63,7 +64,7 @@ class EmbeddedEngine:
         path = self.directory / generation
         path.mkdir(parents=True, exist_ok=True)
         try:
-            writer = tantivy.Index(SCHEMA, str(path)).writer(
+            writer = prepared(tantivy.Index(SCHEMA, str(path))).writer(
                 heap_size=BULK_MEMORY if bulk else DRAIN_MEMORY, num_threads=1
             )
         except ValueError as error:
@@ -73,10 +74,12 @@ class EmbeddedEngine:
         # A process killed during a commit leaves files that no commit names; the next commit would use the same names
         # and fail on them, and so would every one after it.
         writer.garbage_collect_files()
+        ours = EmbeddedWriter(writer, path / STAMP, is_new=bulk, expected=expected)
         try:
-            yield EmbeddedWriter(writer, path / STAMP, is_new=bulk, expected=expected)
+            yield ours
         finally:
-            writer.rollback()
+            if not ours.is_committed:
+                writer.rollback()  # which stops merging, too
             writer.wait_merging_threads()
 
     def stamp(self, generation: str) -> str | None:
@@ -110,10 +113,11 @@ class EmbeddedEngine:
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
         reading = self._reading(generation)
         total, counts = totals(reading, plan, facets, facet_limit)
-        if offset >= total:
+        if offset >= total or total < enough:
             return Hits(total, [], counts)
         best = ""
         if order == "relevance":
@@ -167,8 +171,9 @@ class EmbeddedEngine:
                 if opened.seen != commit:
                     opened.index.reload()
                     opened.scopes = opened.index.searcher().terms_with_prefix("scope", "", None)
+                    opened.counts = {}
                     opened.seen = commit
-                return Reading(opened.index.searcher(), opened.scopes)
+                return Reading(opened.index.searcher(), opened.scopes, opened.counts)
             except (ValueError, OSError) as error:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
 
@@ -193,9 +198,11 @@ class EmbeddedWriter:
         self._stamp = stamp
         self._is_new = is_new  # nothing to replace, so no deletion that would slow the build
         self._written = 0
+        self.is_committed = False
         self._segment = -(-expected // MERGED_SEGMENTS) if is_new and expected > ONE_SEGMENT else 0
 
     def index(self, documents: Iterable[Document]) -> None:
+        self.is_committed = False
         for document in documents:
             if not self._is_new:
                 self._writer.delete_documents_by_term("id", document.id)
@@ -205,12 +212,13 @@ class EmbeddedWriter:
                 self._writer.commit()
 
     def delete(self, ids: Sequence[str]) -> None:
+        self.is_committed = False
         for document_id in ids:
             self._writer.delete_documents_by_term("id", document_id)
 
     def commit(self, stamp: str) -> None:
         self._writer.commit()
-        self._is_new = False
+        self._is_new, self.is_committed = False, True
         written = self._stamp.with_suffix(".new")
         written.write_text(stamp)
         written.replace(self._stamp)
