@@ -61,7 +61,7 @@ def class_key(scheme: str, number: str) -> str:
     True
     """
     signs = _SIGNS.get(scheme)
-    if signs is None:
+    if signs is None or not any(sign.isalnum() for sign in number):
         return ""
     codes = "".join(_coded(scheme, sign) for sign in signs(number.translate(_EVENED).strip().lstrip("[")))
     return f"{SCHEME_SIGNS[scheme]}{codes}"[:LONGEST_CLASS_KEY] if codes else ""
