@@ -27,9 +27,9 @@ class RoleRights:
     """A role and its rights.
 
     `models` maps a room ("circulation": every model of it) or a model ("library.branch") to actions; `special` are
-    single rights; `pages` hold for the whole page tree; `files` for all pictures, documents and their collections. `own_branch_only` is
-    for readers of this table: libraries, departments, staff and hours may be edited for one's own libraries only,
-    unless the role has "library.edit_every_branch".
+    single rights; `pages` hold for the whole page tree; `files` for all pictures, documents and their collections.
+    `own_branch_only` is for readers of this table: libraries, departments, staff and hours may be edited for one's
+    own libraries only, unless the role has "library.edit_every_branch".
     """
 
     code: str
