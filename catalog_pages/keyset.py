@@ -56,11 +56,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A list in the order of a column with keys; ``pk`` names the column that tells equal keys apart."""
+    """A list in the order of a column with keys; ``pk`` names the column that tells equal keys apart.
+
+    With ``low`` and ``high``, the part of the list from one key on and before another. Rows are never filtered by the
+    column elsewhere: of two lower bounds a database enters the index at the first it meets, not at the higher one.
+    """
 
     rows: QuerySet
     key: str
     pk: str = "pk"
+    low: str = ""
+    high: str = ""
 
     def part(self, wanted: Wanted, limit: int) -> Part:
         """Up to ``limit`` rows. A step over either end of the list shows the rows at that end in full."""
@@ -94,7 +100,6 @@ class Walk:
     def place(self, row: Any) -> Place:
         return Place(getattr(row, self.key), getattr(row, self.pk))
 
-    # Both bounds are said twice, so that databases enter the index at the place and need not walk up to it.
     def after(self, place: Place) -> QuerySet:
         """The rows behind a place, the nearest first."""
         here = Q(**{f"{self.key}__gt": place.key}) | Q(**{f"{self.pk}__gt": place.pk})
@@ -103,11 +108,18 @@ class Walk:
     def before(self, place: Place) -> QuerySet:
         """The rows before a place, the nearest first."""
         here = Q(**{f"{self.key}__lt": place.key}) | Q(**{f"{self.pk}__lt": place.pk})
-        rows = self.rows.filter(here, **{f"{self.key}__lte": place.key})
+        rows = self._bounded(gte=self.low)
+        if self.high and place.key >= self.high:
+            rows = rows.filter(**{f"{self.key}__lt": self.high})
+        else:
+            rows = rows.filter(here, **{f"{self.key}__lte": place.key})
         return rows.order_by(f"-{self.key}", f"-{self.pk}")
 
     def _from(self, key: str) -> QuerySet:
-        return self.rows.filter(**{f"{self.key}__gte": key}).order_by(self.key, self.pk)
+        return self._bounded(gte=max(key, self.low), lt=self.high).order_by(self.key, self.pk)
+
+    def _bounded(self, **bounds: str) -> QuerySet:
+        return self.rows.filter(**{f"{self.key}__{side}": key for side, key in bounds.items() if key})
 
 
 def beginnings(

@@ -137,14 +137,9 @@ def neighbours(record: Record, each: int = NEIGHBOURS) -> tuple[list[Record], li
     """The records before and after this one on the shelf of its scheme, nearest to it in the middle."""
     if not record.shelf_key:
         return [], []
-    walk = Walk(on_shelf(scheme_of(record.shelf_key)), "shelf_key")
+    walk = _walk(scheme_of(record.shelf_key), None, Record.objects.all())
     here = walk.place(record)
     return list(walk.before(here)[:each])[::-1], list(walk.after(here)[:each])
-
-
-def on_shelf(scheme: str) -> QuerySet[Record]:
-    """The records that stand on the shelf of a scheme."""
-    return Record.objects.filter(**_within(scheme))
 
 
 def walk_shelf(scheme: str, wanted: Wanted, limit: int, branch: Branch | None = None) -> Part:
@@ -165,9 +160,8 @@ def scheme_of(shelf_key: str) -> str:
 
 def schemes_in_use() -> list[str]:
     """The schemes by which records are classed, the one with most main classes in use first."""
-    return sorted(
-        (scheme for scheme in ORDERS if on_shelf(scheme).exists()), key=lambda s: -len(main_classes(s))
-    )
+    classes = {scheme: main_classes(scheme) for scheme in ORDERS}
+    return sorted((scheme for scheme in ORDERS if classes[scheme]), key=lambda scheme: -len(classes[scheme]))
 
 
 def main_classes(scheme: str) -> list[MainClass]:
@@ -201,13 +195,13 @@ def around(record: Record, branch: Branch | None = None) -> Wanted:
     return Wanted(after=walk.place(before[-1])) if len(before) > BOOKS_BEFORE else Wanted()
 
 
-def _walk(scheme: str, branch: Branch | None) -> Walk:
+def _walk(scheme: str, branch: Branch | None, records: QuerySet | None = None) -> Walk:
+    """The shelf of a scheme in all libraries, or in one of them."""
+    low = SCHEME_SIGNS[scheme]
+    high = chr(ord(low) + 1)
     if branch is None:
-        return Walk(on_shelf(scheme).only("pk", "shelf_key"), "shelf_key")
-    items = Item.objects.held().filter(branch=branch, **_within(scheme))
-    return Walk(items.values_list("shelf_key", "record_id", named=True).distinct(), "shelf_key", "record_id")
-
-
-def _within(scheme: str) -> dict[str, str]:
-    sign = SCHEME_SIGNS[scheme]
-    return {"shelf_key__gte": sign, "shelf_key__lt": chr(ord(sign) + 1)}
+        rows = Record.objects.only("pk", "shelf_key") if records is None else records
+        return Walk(rows, "shelf_key", low=low, high=high)
+    items = Item.objects.held().filter(branch=branch)
+    rows = items.values_list("shelf_key", "record_id", named=True).distinct()
+    return Walk(rows, "shelf_key", "record_id", low=low, high=high)
