@@ -17,8 +17,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import letters
-from search.bridges import document_keys, query_keys, reading_keys, readings, script_of, title_skeleton
+from search.bridges import document_keys, query_keys, reading_keys, script_of, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
+from search.readings import readings
 from search.stemming import STEMMERS, stem, stems
 
 __all__ = [
