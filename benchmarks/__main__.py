@@ -1,24 +1,27 @@
 """Prints the rows of the speed table, each beside the bare library on the same data in the same run.
 
-Usage: python -m benchmarks [--records 100000] [--queries 300] [--keep]
+Usage: python -m benchmarks [--records 100000] [--queries 300] [--engine] [--keep]
 """
 
 import argparse
 import http.client
 import os
-import random
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.measure import peak_megabytes, private_megabytes, seconds_of, time_each
+from benchmarks.measure import Timings, peak_megabytes, private_megabytes, seconds_of, time_each
+
+if TYPE_CHECKING:
+    from benchmarks.catalogues import Catalogue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 GOALS = {
     "import, share of bare parsing": "≥ 0.12",
     "engine p95, × bare tantivy": "≤ 1.5",
     "engine p95, × bare Elasticsearch": "< 1",
+    "suggestions p95, ms": "≤ 15",
     "page p95, ms": "≤ 60",
     "page p95, × bare Elasticsearch": "≤ 3",
     "growth of engine p95 from a tenth": "≤ 3",
@@ -31,13 +34,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=int(os.environ.get("BENCH_RECORDS", "100000")))
     parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--engine", action="store_true", help="the engines alone: nothing is imported")
     parser.add_argument("--keep", action="store_true", help="keep the files made, to look at them")
     options = parser.parse_args()
     directory = BASE_DIR / "var" / "bench"
     shutil.rmtree(directory, ignore_errors=True)
     elasticsearch = prepare(directory)
     try:
-        report(measure_all(directory, options.records, options.queries, elasticsearch))
+        measure = measure_engines if options.engine else measure_all
+        report(measure(directory, options.records, options.queries, elasticsearch))
     finally:
         if not options.keep:
             shutil.rmtree(directory, ignore_errors=True)
@@ -63,15 +68,32 @@ def prepare(directory: Path) -> str:
 
 
 def measure_all(directory: Path, records: int, queries: int, elasticsearch: str) -> dict[str, str]:
+    """Everything, from the import of a file to pages over HTTP."""
+    from benchmarks.catalogues import Imported
+
     rows: dict[str, str] = {}
     marc = directory / "generated.mrc"
     tenth = directory / "tenth.mrc"
     generate(tenth, records // 10)
     generate(marc, records)
     measure_import(tenth, records // 10, {})
-    small = engine_timings(queries)
+    small = engine_timings(Imported(), queries)
     measure_import(marc, records, rows)
-    measure_search(directory, queries, elasticsearch, small.p95, rows)
+    measure_search(Imported(), directory, queries, small.p95, rows)
+    page = measure_pages(Imported().queries(queries), rows)
+    measure_elasticsearch(Imported(), queries, elasticsearch, page, rows)
+    return rows
+
+
+def measure_engines(directory: Path, records: int, queries: int, elasticsearch: str) -> dict[str, str]:
+    """The engines alone, on documents that never were in a database."""
+    from benchmarks.catalogues import Synthetic
+
+    rows: dict[str, str] = {}
+    small = engine_timings(Synthetic(records // 10), queries)
+    catalogue = Synthetic(records)
+    measure_search(catalogue, directory, queries, small.p95, rows)
+    measure_elasticsearch(catalogue, queries, elasticsearch, None, rows)
     return rows
 
 
@@ -104,74 +126,63 @@ def measure_import(path: Path, records: int, rows: dict[str, str]) -> None:
     rows["peak memory of import, MB"] = f"{peak_megabytes():.0f}"
 
 
-def documents() -> Iterator:
-    """Every document of the catalogue, as the index gets them."""
-    from search.sources import registered_sources
-
-    source = registered_sources()["record"]
-    after = 0
-    while ids := source.ids_after(after, 1000):
-        yield from source.documents(ids)
-        after = ids[-1]
-
-
-def words_of_titles(queries: int) -> list[str]:
-    """Queries of one to three words from titles, the same in every run."""
-    from catalog_pages.models import Record
-
-    chance = random.Random(7)
-    ids = list(Record.objects.values_list("pk", flat=True))
-    titles = Record.objects.filter(pk__in=chance.sample(ids, min(queries, len(ids)))).values_list(
-        "title", flat=True
-    )
-    result = []
-    for title in titles:
-        words = [word for word in title.split() if word.isalpha()] or [title.split()[0]]
-        result.append(" ".join(chance.sample(words, min(len(words), chance.randint(1, 3)))))
-    return result
-
-
-def engine_timings(queries: int):
-    """Rebuild the index, then time the portal's search with six facets."""
-    from django.core.management import call_command
-
+def engine_timings(catalogue: "Catalogue", queries: int) -> Timings:
+    """Build the index, then time the portal's search with six facets."""
     from benchmarks.bare import FACETS
     from search.service import search
 
-    call_command("rebuild_search", verbosity=0)
-    return time_each(lambda words: search(words, facets=FACETS), words_of_titles(queries))
+    say("Indexing with the portal")
+    catalogue.index()
+    return time_each(lambda words: search(words, facets=FACETS), catalogue.queries(queries))
 
 
 def measure_search(
-    directory: Path, queries: int, elasticsearch: str, tenth: float, rows: dict[str, str]
+    catalogue: "Catalogue", directory: Path, queries: int, tenth: float, rows: dict[str, str]
 ) -> None:
-    from benchmarks.bare import BareElasticsearch, BareTantivy
-    from catalog_pages.models import Record
+    """The embedded engine beside bare tantivy."""
+    from benchmarks.bare import FACETS, BareTantivy
+    from benchmarks.catalogues import beginnings, misspelt
+    from search import service
 
-    total = Record.objects.count()
-    say("Indexing with the portal and bare")
-    ours = engine_timings(queries)
-    words = words_of_titles(queries)
+    ours = engine_timings(catalogue, queries)
+    words = catalogue.queries(queries)
+    say("Indexing with bare tantivy")
     bare = BareTantivy(directory / "bare")
-    rows["bare tantivy indexing, records/s"] = f"{total / seconds_of(lambda: bare.fill(documents())):,.0f}"
+    seconds = seconds_of(lambda: bare.fill(catalogue.documents()))
+    rows["bare tantivy indexing, records/s"] = f"{catalogue.size() / seconds:,.0f}"
     tantivy = time_each(bare.search, words)
     rows["engine with six facets, p50 / p95 ms"] = f"{ours.p50:.1f} / {ours.p95:.1f}"
     rows["bare tantivy with six facets, p50 / p95 ms"] = f"{tantivy.p50:.1f} / {tantivy.p95:.1f}"
+    rows["engine p95, ms"] = f"{ours.p95:.1f}"
     rows["engine p95, × bare tantivy"] = f"{ours.p95 / tantivy.p95:.2f}"
     rows["growth of engine p95 from a tenth"] = f"{ours.p95 / tenth:.2f}"
-    page = measure_pages(words, rows)
-    if not elasticsearch:
+    wide = time_each(lambda text: service.search(text, facets=FACETS), misspelt(words))
+    rows["misspelt words with six facets, p50 / p95 ms"] = f"{wide.p50:.1f} / {wide.p95:.1f}"
+    service.LONGEST_KEPT_SUGGESTED = 0  # nothing from the cache
+    suggestions = time_each(service.suggest, beginnings(catalogue.queries(queries)))
+    rows["suggestions p50 / p95, ms"] = f"{suggestions.p50:.1f} / {suggestions.p95:.1f}"
+    rows["suggestions p95, ms"] = f"{suggestions.p95:.1f}"
+
+
+def measure_elasticsearch(
+    catalogue: "Catalogue", queries: int, url: str, page: float | None, rows: dict[str, str]
+) -> None:
+    """The same on bare Elasticsearch, where there is one."""
+    from benchmarks.bare import BareElasticsearch
+
+    if not url:
         say("ELASTICSEARCH_URL is not set: the rows beside bare Elasticsearch are left out (make services)")
         return
-    other = BareElasticsearch(elasticsearch)
-    rows["bare Elasticsearch indexing, records/s"] = (
-        f"{total / seconds_of(lambda: other.fill(documents())):,.0f}"
-    )
-    lucene = time_each(other.search, words)
+    say("Indexing with bare Elasticsearch")
+    other = BareElasticsearch(url)
+    seconds = seconds_of(lambda: other.fill(catalogue.documents()))
+    rows["bare Elasticsearch indexing, records/s"] = f"{catalogue.size() / seconds:,.0f}"
+    lucene = time_each(other.search, catalogue.queries(queries))
     other.close()
     rows["bare Elasticsearch with six facets, p50 / p95 ms"] = f"{lucene.p50:.1f} / {lucene.p95:.1f}"
-    rows["engine p95, × bare Elasticsearch"] = f"{ours.p95 / lucene.p95:.2f}"
-    rows["page p95, × bare Elasticsearch"] = f"{page / lucene.p95:.2f}"
+    rows["engine p95, × bare Elasticsearch"] = f"{float(rows['engine p95, ms']) / lucene.p95:.2f}"
+    if page is not None:
+        rows["page p95, × bare Elasticsearch"] = f"{page / lucene.p95:.2f}"
 
 
 def measure_pages(words: list[str], rows: dict[str, str]) -> float:

@@ -10,13 +10,14 @@ from elasticsearch import Elasticsearch, helpers
 from search.documents import Document
 
 FACETS = ("branch", "material", "language", "author", "subject", "year")
-TEXTS = ("title", "author_text", "subject_text")
+TEXTS = ("title", "author_text", "subject_text", "notes_text")  # what the portal searches, too
 
 
 def row(document: Document) -> dict[str, object]:
-    """The document as any engine would take it with its own analysis: three texts and six facets."""
+    """The document as any engine would take it with its own analysis: four texts and six facets."""
     facets = {name: list(document.facets.get(name, ())) for name in FACETS}
-    texts = [document.title, " ".join(document.authors), " ".join(document.subjects)]
+    words = (document.authors, document.subjects, document.notes)
+    texts = [document.title, *(" ".join(values) for values in words)]
     return {"id": document.id, **dict(zip(TEXTS, texts, strict=True)), **facets}
 
 

@@ -89,7 +89,7 @@ def find_hits(
     """A page of hits. Where few have the words as typed, those with words that look alike come after them."""
     plan = question.plan()
     may_widen = question.may_widen()
-    enough = FEW_HITS if may_widen else 0
+    enough = FEW_HITS if may_widen and not question.filters else 0
     hits = _counted_once(engine, generation, plan, facets, {**place, "enough": enough})
     near: spelling.NearWords = {}
     did_you_mean: list[str] = []

@@ -12,7 +12,7 @@ from search.models import Generation
 from search.plan import all_of
 from search.query import parse
 from search.ranking import make_plan
-from search.service import SORTS, search, suggest
+from search.service import SORTS, facet_values, search, search_groups, suggest
 from tests.search.conftest import remove_indexes, use_engine
 from tests.search.corpus import BRANCHES, ToySource, generated, works
 
@@ -72,6 +72,7 @@ def test_hits_counts_facets_and_order_are_the_same(ask_both):
         assert embedded.total == remote.total, (text, filters)
         assert embedded.facets == remote.facets, (text, filters)
         assert embedded.ids == remote.ids, (text, filters)
+        assert embedded.best == remote.best, (text, filters)
 
 
 def test_explicit_sorts_are_the_same(ask_both):
@@ -91,6 +92,45 @@ def test_suggestions_and_headings_are_the_same(ask_both):
     for start in sorted({document.title[:2] for document in documents})[:40]:
         embedded, remote = ask(lambda s=start: suggest(s))
         assert embedded == remote, start
+
+
+def misspelt(text: str, chance: random.Random) -> str:
+    """The text with one letter left out, doubled or changed round with the next."""
+    place = chance.randrange(max(len(text) - 1, 1))
+    start, rest = text[:place], text[place:]
+    return chance.choice((start + rest[1:], start + rest[:1] + rest, start + rest[1:2] + rest[:1] + rest[2:]))
+
+
+def test_what_looks_alike_is_the_same(ask_both):
+    ask, documents = ask_both
+    chance = random.Random(4)
+    words = sorted({word for document in documents for word in document.title.split() if len(word) > 4})
+    for word in chance.sample(words, 25):
+        text = misspelt(word, chance)
+        embedded, remote = ask(lambda t=text: search(t, facets=FACETS, per_page=100))
+        for name in ("total", "facets", "ids", "best", "widened", "did_you_mean"):
+            assert getattr(embedded, name) == getattr(remote, name), (text, name)
+
+
+def test_literal_searches_and_audiences_are_the_same(ask_both):
+    ask, documents = ask_both
+    for text, filters in questions(documents, 15, seed=6):
+        embedded, remote = ask(lambda t=text, f=filters: search(t, filters=f, literal=True, per_page=100))
+        assert (embedded.total, embedded.ids, embedded.best) == (remote.total, remote.ids, remote.best), text
+        embedded, remote = ask(lambda t=text: search(t, audience=("staff",)))
+        assert embedded.total == remote.total == 0
+
+
+def test_all_values_of_facets_and_groups_are_the_same(ask_both):
+    ask, documents = ask_both
+    for text, filters in questions(documents, 6, seed=7):
+        for order in ("count", "name"):
+            embedded, remote = ask(
+                lambda t=text, f=filters, o=order: facet_values(t, "author", filters=f, order=o, offset=1)
+            )
+            assert embedded == remote, text
+        embedded, remote = ask(lambda t=text: search_groups(t, {"all": (), "pages": ("page",)}))
+        assert embedded == remote, text
 
 
 def test_each_rung_of_the_ladder_holds_the_same_number(ask_both):
