@@ -57,6 +57,7 @@ def stems(word: str) -> tuple[str, ...]:
     if not _is_georgian(word):
         return (word,)
     found = dict.fromkeys((stem(word),))
+    word = _reread(word)
     for base, is_shortened in dict.fromkeys(_bases(_without_particle(word))):
         found |= dict.fromkeys(_respelt(base))
         if is_shortened:
@@ -71,6 +72,7 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
     word = fold(word)
     if not _is_georgian(word):
         return (word,)
+    word = _reread(word)
     forms: dict[str, None] = {}
     for base, is_shortened in dict.fromkeys(_bases(_without_particle(word))):
         stem_and_others = [base, *(_vowels_restored(base) if is_shortened else ())]
@@ -82,6 +84,11 @@ def dictionary_forms(word: str) -> tuple[str, ...]:
 
 def _is_georgian(word: str) -> bool:
     return SHORTEST_STEM < len(word) <= LONGEST_STEMMED and "ა" <= word[0] <= "ჰ"
+
+
+def _reread(word: str) -> str:
+    """A word read from Latin letters with its last ts put right: students is სტუდენტს, as no word ends in -ნც."""
+    return word[:-1] + "ტს" if word[-1] == "ც" and word[-2] not in VOWELS else word
 
 
 def _without_particle(word: str) -> str:
