@@ -88,7 +88,7 @@ class SuffixStemmer:
             if reading is None:
                 break
             word = reading.stem
-        return word
+        return _with_single_end(word, endings)
 
     def _surest(self, word: str, endings: Endings) -> Reading | None:
         """Of the readings with a certain ending, that of the lowest rank, and there that with the longest."""
@@ -189,9 +189,21 @@ class SuffixStemmer:
         final = endings.alphabet.last_letter(base)[0]
         spelt = self._speller.spell(suffix, vowels[0], final)[0]
         yield self.stem(base + spelt)
-        if spelt[0] in endings.alphabet.vowels:
-            soft = _replaced(base, {hard: soft for soft, hard in endings.softening.items()})
-            yield from (self.stem(softened + spelt) for softened in soft)
+        if spelt[0] in self._exact.alphabet.vowels:
+            yield from (self.stem(softened + spelt) for softened in self._softened(base, endings))
+
+    def _softened(self, base: str, endings: Endings) -> Iterator[str]:
+        """How the base may look before a vowel; of short ones only what has few others beside it: renk, rengi."""
+        is_short = len(endings.alphabet.vowels_in(base)) < self.grammar.softens_from
+        for soft, hard in (endings.softening_of_short if is_short else endings.softening).items():
+            if base.endswith(hard) and (len(hard) > 1 or not is_short):
+                yield base[: -len(hard)] + soft
+
+
+def _with_single_end(word: str, endings: Endings) -> str:
+    """A word that ends in a doubled consonant with a single one: haqq, haqlar."""
+    is_double = word[-2:-1] == word[-1:] and endings.alphabet.ends_in_two_consonants(word)
+    return word[:-1] if is_double and endings.alphabet.last_vowel(word) else word
 
 
 def _replaced(base: str, ends: Mapping[str, str]) -> Iterator[str]:

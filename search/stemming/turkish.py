@@ -75,7 +75,7 @@ TURKISH = Grammar(
     unharmonious="al ol ul at ot ut ak ok uk âl âk ât ûl arf arp arb alp alb",
     paradigms=(NOUNS, VERBS, PARTICIPLES, VERBS_IN_A),
     softening={"loğ": "log", "ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
-    softening_of_short={"ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
+    softening_of_short={"ng": "nk", "ğ": "k", "b": "p", "c": "ç", "d": "t", "g": "k"},
     fleeting="I",
     fleeting_between="ğz kl ln ğr hs yn nz sm mr ğs ps cz vm yf rn yl tn sl ğl mz br hr kr hn lm zm tr zr dr kt",
     # No stem of two syllables ends so: yazar-l from yazarlı, gümrük-ç from gümrükçü.
