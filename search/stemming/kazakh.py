@@ -46,6 +46,7 @@ VERBS = Paradigm(
         (NEGATION, "GAн Jтін Jтын", PERSON),
         (NEGATION, "GAн", "дI", PERSON_OF_PAST),
         (NEGATION, "GAн", CASE),
+        (NEGATION, "GAн", PLURAL, CASE),
         (NEGATION, "GAн", "I", THIRD_CASE),
         (NEGATION, "J", PERSON_OF_PRESENT),
         (NEGATION, "(I)п", "- тI MIн сIң сIз MIз"),
@@ -78,7 +79,7 @@ KAZAKH = Grammar(
     # Foreign words that end so take either vowels: паркі, рейтингі, Назарбаевтың.
     unharmonious="ев г рк нк ск кт ль ьд",
     paradigms=(NOUNS, VERBS),
-    softening={"ғ": "қ", "г": "к", "б": "п"},
+    softening={"нг": "нг", "ғ": "қ", "г": "к", "б": "п"},
     softens_from=1,
     fleeting="I",
     fleeting_between="рн йн зн ңл нл лқ рқ лк рк лп рп уз ус",
@@ -109,8 +110,8 @@ KAZAKH = Grammar(
     unlikely=(
         r"^.?[аәеоөұүыіэ]-"  # no stem is as short as that
         r"|(?<![аәеоөұүыіэ][ғгб])-[ыі]?[мң](?!ен|[ыі]з|[ае])"  # білім, өлең; but жүрегім, кітабың
-        r"|ш-[ыі]|[рлнмңй][гғбд]-[ыі]"  # оқытушы, үлгі
-        r"|[қкп]-[ыі]"  # would be softened
+        r"|ш-[ыі]|(?:[рлмңй][гғбд]|н[ғбд])-[ыі]"  # оқытушы, үлгі
+        r"|(?<![лр])[қкп]-[ыі]"  # would be softened, but халық: халқы
         r"|(?<!ш)[ыі]-с"  # дауысы is дауыс-ы
         r"|[^аәеоөұүыіуи]с-тан$"  # Қазақстан
     ),

@@ -78,6 +78,7 @@ LATIN = Grammar(
     unlikely=(
         r"^.?[aeiouŏ]-"  # no stem is as short as that
         r"|[^aeiouŏ]ch-i"  # ishchi
+        r"|[^aeiouŏnrz]d-i"  # ketdi
         r"|[aeiouŏ]i-s"  # raisi is rais-i
     ),
     tried_on_longer="(i)m (i)ng",
