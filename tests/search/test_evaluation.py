@@ -91,7 +91,11 @@ class TestReading:
         [
             ("a.tsv", b"ok\taz\tKitab\n\xff\xfe\taz\tKitab\n", "a.tsv:2: This is not UTF-8"),
             ("a.tsv.gz", b"not packed", "a.tsv.gz: "),
-            ("a.tsv.gz", gzip.compress(b"kitab\taz\tKitab\n" * 50, mtime=0)[:-20], "a.tsv.gz: the file is damaged"),
+            (
+                "a.tsv.gz",
+                gzip.compress(b"kitab\taz\tKitab\n" * 50, mtime=0)[:-20],
+                "a.tsv.gz: the file is damaged",
+            ),
         ],
     )
     def test_files_that_cannot_be_read(self, tmp_path, name, content, message):
