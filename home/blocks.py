@@ -177,7 +177,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    quote = blocks.TextBlock(label=_("Words"), rows=3)
+    quote = blocks.TextBlock(label=_("Text of the quotation"), rows=3)
     source = blocks.CharBlock(label=_("Whose words"), required=False, max_length=150)
 
     class Meta:
