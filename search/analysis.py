@@ -17,8 +17,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import letters
-from search.bridges import document_keys, query_keys, reading_keys, readings, title_skeleton
+from search.bridges import document_keys, query_keys, reading_keys, script_of, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
+from search.readings import readings
 from search.stemming import STEMMERS, dictionary_forms, stem, stems
 
 __all__ = [
@@ -100,7 +101,7 @@ def forms(word: str, language: str = "") -> Forms:
     """All forms of one word as it stands in a text of this language."""
     exact_form = _exact(word, language)
     folded = fold(exact_form)[:LONGEST_WORD]
-    stemmed = stem(exact_form, language) or folded
+    stemmed = (script_of(exact_form) and stem(exact_form, language)) or folded  # a number has no endings
     return Forms(
         sys.intern(exact_form),
         sys.intern(folded),
@@ -115,7 +116,7 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     typed = _exact(word)
     spellings = {typed, _exact(word, "az")}
     folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
-    found_stems = folded.union(*map(stems, spellings | folded)) - {""}
+    found_stems = (folded.union(*map(stems, spellings | folded)) if script_of(typed) else folded) - {""}
     found_keys = query_keys(typed, found_stems - folded)
     for language, reading in readings(typed).items():
         if stemmer := STEMMERS.get(language):
@@ -127,6 +128,8 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
 def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles that are a typed word as dictionaries list it: folded, and as skeletons for other scripts."""
     typed = _exact(word)
+    if not script_of(typed):
+        return (fold(typed),), ()
     spellings = dict.fromkeys((typed, fold(typed)))
     listed = tuple(dict.fromkeys(form for spelling in spellings for form in dictionary_forms(spelling)))
     elsewhere = [

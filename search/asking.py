@@ -1,7 +1,7 @@
 """One question put to the engine: as typed, and once more with words that look alike where that finds little."""
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from search.errors import SearchUnavailable
 from search.generations import live_generation
 from search.models import Generation
 from search.plan import Plan, all_of
-from search.query import Query, parse
+from search.query import Query, Word, leaves, parse
 from search.ranking import make_plan
 
 FEW_HITS = 10
@@ -82,20 +82,38 @@ def find(
 ) -> Found:
     """A page of hits. Where few have the words as typed, those with words that look alike come after them."""
     plan = question.plan()
-    hits = _counted_once(engine, generation, plan, facets, place)
-    if (
-        question.literal
-        or plan.has_no_words()
-        or _typed_total(engine, generation, question, hits) >= FEW_HITS
-    ):
-        return Found(_with_chosen(engine, generation, question, plan, hits))
-    near, wider = _widened(engine, generation, question, hits, facets, place)
-    plan, hits = (question.plan(near), wider) if near else (plan, hits)
-    return Found(
-        _with_chosen(engine, generation, question, plan, hits),
-        near,
-        list(_corrections(engine, generation, question, near)),
-    )
+    may_widen = not question.literal and any(isinstance(leaf, Word) for leaf in leaves(question.parsed.tree))
+    enough = FEW_HITS if may_widen else 0
+    hits = _counted_once(engine, generation, plan, facets, {**place, "enough": enough})
+    near: spelling.NearWords = {}
+    did_you_mean: list[str] = []
+    if may_widen and (typed := _typed_total(engine, generation, question, hits)) < FEW_HITS:
+        index = Vocabulary(engine, generation.name)
+        near, plan, hits = _widened(index, question, plan, hits, typed, {**place, "facets": facets})
+        did_you_mean = list(_corrections(index, question, near))
+        near = near if hits.total > typed or question.filters else {}
+    return Found(_with_chosen(engine, generation, question, plan, hits), near, did_you_mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that a generation of the index holds."""
+
+    engine: Engine
+    name: str
+
+    def known(self, words: Iterable[str]) -> Mapping[str, int]:
+        """Those of these folded words that are there, with the number of documents."""
+        return self.engine.known(self.name, "word", words)
+
+    def beginning(self, start: str) -> Mapping[str, int]:
+        """The folded words that begin so."""
+        return self.engine.beginning(self.name, "word", start, spelling.MOST_BEGINNING)
+
+    def spelt(self, folded: str) -> str:
+        """How a folded word is mostly written."""
+        ways = self.engine.beginning(self.name, "spelling", f"{folded} ", 1)
+        return next(iter(ways), folded).rpartition(" ")[2]
 
 
 def _typed_total(engine: Engine, generation: Generation, question: Question, hits: Hits) -> int:
@@ -106,51 +124,33 @@ def _typed_total(engine: Engine, generation: Generation, question: Question, hit
 
 
 def _widened(
-    engine: Engine,
-    generation: Generation,
-    question: Question,
-    typed: Hits,
-    facets: Sequence[str],
-    place: Mapping[str, Any],
-) -> tuple[spelling.NearWords, Hits]:
-    """Words near to the typed ones that find more, with what they find; none where they do not."""
-    name, tree = generation.name, question.parsed.tree
-
-    def known(words: Iterable[str]) -> Mapping[str, int]:
-        return engine.known(name, "word", words)
-
-    def beginning(start: str) -> Mapping[str, int]:
-        return engine.beginning(name, "word", start, spelling.MOST_BEGINNING)
-
-    near = spelling.near_words(tree, known, is_nothing_found=not typed.total)
-    hits = engine.search(name, question.plan(near), facets=facets, **place) if near else typed
-    if not hits.total and (far := spelling.far_words(tree, beginning)):
-        near |= far
-        hits = engine.search(name, question.plan(near), facets=facets, **place)
-    return (near, hits) if hits.total > typed.total else ({}, typed)
+    index: Vocabulary, question: Question, plan: Plan, hits: Hits, typed: int, place: Mapping[str, Any]
+) -> tuple[spelling.NearWords, Plan, Hits]:
+    """Words near to the typed ones, the plan that has them too, and what it finds."""
+    tree = question.parsed.tree
+    near = spelling.near_words(tree, index.known, is_nothing_found=not typed)
+    if not typed and not (near and index.engine.count(index.name, question.plan(near).base())):
+        near |= spelling.far_words(tree, index.beginning)
+    if near:
+        plan = question.plan(near)
+    if near or (hits.total and not hits.ids):
+        hits = index.engine.search(index.name, plan, **place)
+    return near, plan, hits
 
 
-def _corrections(
-    engine: Engine, generation: Generation, question: Question, near: spelling.NearWords
-) -> Iterable[str]:
+def _corrections(index: Vocabulary, question: Question, near: spelling.NearWords) -> Iterator[str]:
     """Whole queries that find something, near to the typed one or typed on another keyboard layout."""
-    if not question.parsed.title or question.text.strip().startswith('"'):
+    if not question.parsed.title:
         return
-    name = generation.name
-
-    def known(words: Iterable[str]) -> Mapping[str, int]:
-        return engine.known(name, "word", words)
-
-    def spelt(folded: str) -> str:
-        ways = engine.beginning(name, "spelling", f"{folded} ", 1)
-        return next(iter(ways), folded).rpartition(" ")[2]
-
     text = " ".join(question.text.split())
-    texts = [*spelling.corrections(text, near, known, spelt), *spelling.other_layouts(text)]
+    texts = [
+        *spelling.corrections(text, near, index.known, index.spelt),
+        *spelling.other_layouts(text),
+    ]
     found = 0
     for other in dict.fromkeys(texts):
         plan = question.corrected(other).plan(is_filtered=False)
-        if other != text and not plan.has_no_words() and engine.count(name, plan.base()):
+        if other != text and not plan.has_no_words() and index.engine.count(index.name, plan.base()):
             yield other
             found += 1
         if found == MOST_CORRECTIONS:

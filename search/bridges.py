@@ -18,10 +18,8 @@ from search.sounds import Respelling
 LATIN, CYRILLIC, GEORGIAN = "L", "C", "G"  # capitals, so that no key is ever the same as a stem
 MOST_STEMS, MOST_NAMES, SHORTEST_STEM = 6, 3, 4
 CACHED_STEMS = 20_000
-SHORTEST_INFLECTED = 5
 SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
 
-_LATIN_LETTER = re.compile("[a-z\u00df-\u02af]")
 _FIRST_LETTER = re.compile(
     "([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])"
 )
@@ -75,9 +73,6 @@ _IN_TITLES = str.maketrans(sounds.SOUNDS_OF_TITLES)
 _FROM_1929 = str.maketrans(sounds.ALPHABET_OF_1929)
 _OF_1929 = re.compile(f"[{sounds.LETTERS_OF_1929}]")
 _NORTHERN = {sign: str.maketrans(merged) for sign, merged in sounds.NORTHERN.items()}
-_READINGS = {
-    language: (groups, str.maketrans(letters)) for language, (groups, letters) in sounds.READINGS.items()
-}
 _WITHOUT_NORTHERN_NAMES = ("eng", "rus", "tur")
 
 
@@ -388,21 +383,3 @@ def _surnames(word: str) -> Iterator[str]:
             yield LATIN + other
             yield CYRILLIC + other
             yield from (_northern(sign, other) for sign in "QK")
-
-
-# --- Readings of a word typed in Latin letters --------------------------------------------------------------------
-
-
-def readings(word: str) -> dict[str, str]:
-    """What a Latin word may be in the letters of another language, by its ISO 639-2 code, to be stemmed there."""
-    if len(word) < SHORTEST_INFLECTED or script_of(word) != LATIN:
-        return {}
-    prepared = _MARKS.sub("", word) if "ʻ" not in word else word
-    found = {language: _read(prepared, *reading) for language, reading in _READINGS.items()}
-    return {language: reading for language, reading in found.items() if not _LATIN_LETTER.search(reading)}
-
-
-def _read(word: str, groups: Respelling, letters: dict[int, str]) -> str:
-    for pattern, replacement in groups:
-        word = pattern.sub(replacement, word)
-    return word.translate(letters).replace("ʻ", "")

@@ -127,7 +127,12 @@ def all_of(clauses: Iterable[Clause]) -> Clause:
     """The clauses together, as simply as possible."""
     flat: dict[Clause, None] = {}
     for clause in clauses:
-        flat.update(dict.fromkeys(clause.clauses if isinstance(clause, AllOf) else [clause]))
+        if isinstance(clause, AllOf):
+            flat.update(dict.fromkeys(clause.clauses))
+        else:
+            flat[clause] = None
+    if len(flat) == 1:
+        return next(iter(flat))
     flat.pop(All(), None)
     if Never() in flat:
         return Never()
@@ -140,7 +145,12 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
     """One of the clauses, as simply as possible."""
     flat: dict[Clause, None] = {}
     for clause in clauses:
-        flat.update(dict.fromkeys(clause.clauses if isinstance(clause, AnyOf) else [clause]))
+        if isinstance(clause, AnyOf):
+            flat.update(dict.fromkeys(clause.clauses))
+        else:
+            flat[clause] = None
+    if len(flat) == 1:
+        return next(iter(flat))
     flat.pop(Never(), None)
     if All() in flat:
         return All()

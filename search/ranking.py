@@ -7,7 +7,7 @@ instead of scores: two engines cannot disagree on them, and one can say why some
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from search import letters, query
@@ -200,7 +200,8 @@ class Ladder:
 
     def _side_by_side(self, typed: Sequence[str], field: str, form: str) -> Iterator[Rung]:
         """The words in their order, then (in titles) at least some of them, before those that only are there."""
-        if form not in AS_TYPED or not 1 < len(typed) <= MOST_WORDS_IN_ORDER:
+        is_told_apart = form == "exact" or (form == "folded" and field == "title")
+        if not is_told_apart or not 1 < len(typed) <= MOST_WORDS_IN_ORDER:
             return
         folded = tuple(_folded(word) for word in typed)
         spelt = [self._spelt(word, field, form) for word in typed]
@@ -352,6 +353,7 @@ def _some_titles(words_as_listed: Sequence[Sequence[str]]) -> Iterator[tuple[str
     return product(*(listed[:most] for listed in words_as_listed))
 
 
+@lru_cache(4096)
 def _values(word: str, form: str) -> tuple[str, ...]:
     return tuple(sorted(query_forms(word)[FORMS.index(form)]))
 

@@ -93,8 +93,12 @@ class Engine(Protocol):
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
-        """One page of what the plan finds; counts of a facet ignore its own filter."""
+        """One page of what the plan finds; counts of a facet ignore its own filter.
+
+        Of fewer hits than are `enough` the number may be all that is worked out.
+        """
 
     def suggest(
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause

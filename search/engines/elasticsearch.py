@@ -127,6 +127,7 @@ class ElasticsearchEngine:
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
         rungs = list(plan.rungs()) if order == "relevance" else []
         search = self._search(generation).query(_on_the_ladder(plan, rungs) if rungs else _found(plan))

@@ -35,12 +35,13 @@ BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
 
 @dataclass(slots=True)
 class OpenIndex:
-    """A generation opened by this process, the commit it last saw, and which scopes were in it."""
+    """A generation opened by this process, the commit it last saw, and what is known of that."""
 
     index: tantivy.Index
     process: int
     seen: int = 0
     scopes: list[tuple[str, int]] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 class EmbeddedEngine:
@@ -112,10 +113,11 @@ class EmbeddedEngine:
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
         reading = self._reading(generation)
         total, counts = totals(reading, plan, facets, facet_limit)
-        if offset >= total:
+        if offset >= total or total < enough:
             return Hits(total, [], counts)
         best = ""
         if order == "relevance":
@@ -169,8 +171,9 @@ class EmbeddedEngine:
                 if opened.seen != commit:
                     opened.index.reload()
                     opened.scopes = opened.index.searcher().terms_with_prefix("scope", "", None)
+                    opened.counts = {}
                     opened.seen = commit
-                return Reading(opened.index.searcher(), opened.scopes)
+                return Reading(opened.index.searcher(), opened.scopes, opened.counts)
             except (ValueError, OSError) as error:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
 

@@ -22,37 +22,47 @@ from search.plan import (
     any_of,
 )
 
+MOST_KEPT_COUNTS = 50_000
+
 
 class Reading:
     """One look at the index: clauses are pruned of what it does not hold, and translated.
 
-    `scopes` are the tokens of field "scope" with the number of documents of each.
+    `scopes` are the tokens of field "scope" with the number of documents of each; `counts` keeps what was asked since
+    the last commit.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, scopes: Sequence[tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        scopes: Sequence[tuple[str, int]],
+        counts: dict[tuple[str, str], int] | None = None,
+    ) -> None:
         self.searcher = searcher
         self._scopes = scopes
-        self._known: dict[tuple[str, str], bool] = {}
+        self._counts = {} if counts is None else counts
 
-    def holds(self, field: str, value: str) -> bool:
-        """Whether any document has this token."""
-        known = self._known.get((field, value))
+    def documents(self, field: str, value: str) -> int:
+        """How many documents have this token; some may be gone."""
+        known = self._counts.get((field, value))
         if known is None:
-            known = self._known[field, value] = bool(self.searcher.doc_freq(field, value))
+            if len(self._counts) >= MOST_KEPT_COUNTS:
+                self._counts.clear()
+            known = self._counts[field, value] = self.searcher.doc_freq(field, value)
         return known
 
     def pruned(self, clause: Clause) -> Clause:
         """The clause without tokens that no document holds, so that hopeless rungs cost nothing."""
         match clause:
             case Terms(field, values):
-                known = tuple([value for value in values if self.holds(field, value)])
+                known = tuple([value for value in values if self.documents(field, value)])
                 return Terms(field, known) if known else Never()
             case AllOf(clauses):
                 return all_of(self._pruned_until_never(clauses))
             case AnyOf(clauses):
                 return any_of([self.pruned(part) for part in clauses])
             case InOrder(field, values):
-                return clause if all(self.holds(field, value) for value in values) else Never()
+                return clause if all(self.documents(field, value) for value in values) else Never()
             case Without(part):
                 pruned = self.pruned(part)
                 return All() if isinstance(pruned, Never) else Without(pruned)

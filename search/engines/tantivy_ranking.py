@@ -5,20 +5,20 @@ asked for one by one. Few hits are judged all at once: tantivy's score is made t
 part of the query was met.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import tantivy
 
 from search.engines.base import ORDERS
 from search.engines.tantivy_clauses import Reading, translated
-from search.plan import Clause, Never, Plan, all_of
+from search.plan import Clause, Never, Plan, Rung, Terms, all_of
 
 VERY_FEW_HITS = 100  # judged at once
 FEW_HITS = 1000  # judged when the first steps, which are cheap, do not fill the page
 FIRST_STEPS = 3
-# A score is a float of 24 bits: room for four numbers below 32, or for 24 answers yes or no.
-PLACES, PARTS_PER_SCORE, ANSWERS_PER_SCORE = 32, 4, 24
+# A score is a float of 24 bits: room for four numbers below 32.
+PLACES, PARTS_PER_SCORE = 32, 4
 
 Page = tuple[list[tantivy.DocAddress], str]
 Key = tuple[int, int]
@@ -91,12 +91,10 @@ def _judged(
     reading: Reading, plan: Plan, leaves: Sequence[Sequence[Clause]], total: int, offset: int, limit: int
 ) -> Page:
     base = translated(reading.pruned(plan.base()))
+    conditions = [reading.pruned(clause) for clause in plan.conditions()]
     addresses, places = _places(reading, base, leaves, total)
     rungs = list(plan.rungs())
-    standing: list[list[Key]] = [[] for _ in rungs]
-    own = [(place, reading.pruned(rung.clause())) for place, rung in enumerate(rungs) if rung.number is None]
-    for place, keys in _answers(reading, base, own, total):
-        standing[place] = keys
+    standing = [_on_its_own(reading, rung, conditions, total) for rung in rungs]
     of_step = {rung.number: place for place, rung in enumerate(rungs) if rung.number is not None}
     step = cache(plan.step)
     for key, found in places.items():
@@ -104,7 +102,7 @@ def _judged(
     ordered: dict[Key, tantivy.DocAddress] = {}
     best = ""
     for rung, keys in zip(rungs, standing, strict=True):
-        fresh = [addresses[key] for key in keys if key not in ordered]
+        fresh = [addresses[key] for key in keys if key not in ordered and key in addresses]
         best = best or (rung.form if fresh else "")
         ordered |= {_key(address): address for address in _newer_first(reading, fresh)}
         if len(ordered) >= offset + limit:
@@ -131,20 +129,13 @@ def _places(
     return addresses, places
 
 
-def _answers(
-    reading: Reading, base: tantivy.Query, clauses: Sequence[tuple[int, Clause]], total: int
-) -> Iterator[tuple[int, list[Key]]]:
-    """For each clause, which hits meet it."""
-    asked = [(place, clause) for place, clause in clauses if not isinstance(clause, Never)]
-    for start in range(0, len(asked), ANSWERS_PER_SCORE):
-        part = asked[start : start + ANSWERS_PER_SCORE]
-        scored = (
-            tantivy.Query.const_score_query(translated(clause), float(1 << bit))
-            for bit, (_, clause) in enumerate(part)
-        )
-        scores = [(score, _key(address)) for score, address in _scores(reading, base, scored, total) if score]
-        for bit, (place, _) in enumerate(part):
-            yield place, [key for score, key in scores if score >> bit & 1]
+def _on_its_own(reading: Reading, rung: Rung, conditions: Sequence[Clause], total: int) -> list[Key]:
+    """The hits that meet a rung which is no step."""
+    clause = reading.pruned(rung.clause()) if rung.number is None else Never()
+    if isinstance(clause, Never):
+        return []
+    query = translated(all_of([clause, *conditions]))
+    return [_key(address) for _, address in reading.searcher.search(query, total, count=False).hits]
 
 
 def _scores(
@@ -160,14 +151,30 @@ def _scores(
 def _scored(reading: Reading, part: Sequence[Clause], weight: int) -> tantivy.Query | None:
     """The best place in the list: the first scores most."""
     seen: dict[Clause, int] = {}
+    exact: Clause = Never()
     for place, clause in enumerate(part):
-        seen.setdefault(reading.pruned(clause), place)
+        pruned = reading.pruned(clause)
+        if not _are_the_same(reading, exact, pruned):
+            seen.setdefault(pruned, place)
+        exact = pruned
     seen.pop(Never(), None)
     scored = [
         tantivy.Query.const_score_query(translated(clause), float((PLACES - 1 - place) * weight))
         for clause, place in seen.items()
     ]
     return tantivy.Query.disjunction_max_query(scored) if scored else None
+
+
+def _are_the_same(reading: Reading, exact: Clause, folded: Clause) -> bool:
+    """Whether a word is folded to a form that no other word of the field has: each list of documents costs time."""
+    match exact, folded:
+        case Terms(exact_field, (word,)), Terms(folded_field, (form,)):
+            return (
+                exact_field.endswith("_exact")
+                and folded_field == exact_field.replace("_exact", "_folded")
+                and reading.documents(exact_field, word) == reading.documents(folded_field, form)
+            )
+    return False
 
 
 def _key(address: tantivy.DocAddress) -> Key:

@@ -37,8 +37,6 @@ APOSTROPHE_INSIDE = frozenset({"uzb"})
 
 def stem(exact_form: str, language: str) -> str:
     """The folded stem of a word of this language (ISO 639-2/B); the folded word where no stemmer is known."""
-    if exact_form.isdigit():
-        return exact_form[:LONGEST_WORD]
     keeps_apostrophes = language in APOSTROPHE_INSIDE
     word = exact_form if keeps_apostrophes else _without_ending_after_apostrophe(exact_form)
     stemmer = STEMMERS.get(language)
@@ -47,8 +45,6 @@ def stem(exact_form: str, language: str) -> str:
 
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
-    if exact_form.isdigit():
-        return frozenset((exact_form[:LONGEST_WORD],))
     word = _without_ending_after_apostrophe(exact_form)
     found = {fold(word), *(stem for stemmer in set(STEMMERS.values()) for stem in stemmer.stems(word))}
     if word != exact_form:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import forms, query_forms, words
-from search.bridges import document_keys, lettered, query_keys, readings, skeleton
+from search.bridges import document_keys, lettered, query_keys, skeleton
 from search.folding import exact, fold
+from search.readings import readings
 from search.stemming import STEMMERS
 from tests.conftest import missing
 
