@@ -128,6 +128,8 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
 def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles that are a typed word as dictionaries list it: folded, and as skeletons for other scripts."""
     typed = _exact(word)
+    if not script_of(typed):
+        return (fold(typed),), ()
     spellings = dict.fromkeys((typed, fold(typed)))
     listed = tuple(dict.fromkeys(form for spelling in spellings for form in dictionary_forms(spelling)))
     elsewhere = [
