@@ -6,7 +6,6 @@ instead of scores: two engines cannot disagree on them, and one can say why some
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise, product
 
@@ -79,7 +78,7 @@ def make_plan(
     """
     ladder = Ladder(parsed, literal, near or {})
     return Plan(
-        match=ladder.matching(parsed.tree),
+        match=ladder.match,
         rungs=ladder.rungs,
         leaves=ladder.leaves,
         step=ladder.step,
@@ -99,13 +98,14 @@ def _between(years: query.Range) -> Clause:
     return Between("facet_year", years.low, years.high)
 
 
-@dataclass(frozen=True, slots=True)
 class Ladder:
-    """What a query finds, and its rungs from the best down."""
+    """What a query finds (`match`), and its rungs from the best down."""
 
-    parsed: query.Query
-    literal: bool
-    near: NearWords
+    def __init__(self, parsed: query.Query, literal: bool, near: NearWords) -> None:
+        self.parsed = parsed
+        self.literal = literal
+        self.near = near
+        self.match = self.matching(parsed.tree)
 
     def matching(self, node: query.Node, field: str = "") -> Clause:
         """All that a node finds, in whatever form and field."""
@@ -134,7 +134,7 @@ class Ladder:
             form = max((form for _, form in steps[previous:height]), key=FORMS.index)
             yield Rung(partial(self._standing, self.parsed.tree, steps[:height]), form, number)
             previous = height
-        yield Rung(partial(self.matching, self.parsed.tree), steps[-1][1], len(self._heights()))
+        yield Rung(lambda: self.match, steps[-1][1], len(self._heights()))
 
     def leaves(self) -> list[list[Clause]] | None:
         """For each part of the query, in the order of `query.leaves`, what meets it on each step.
@@ -214,7 +214,7 @@ class Ladder:
             yield Rung(partial(any_of, beside), form)
 
     def _own(self, form: str, *clauses: Clause) -> Rung:
-        return Rung(lambda: all_of([*clauses, self.matching(self.parsed.tree)]), form)
+        return Rung(partial(all_of, [*clauses, self.match]), form)
 
     # --- Clauses --------------------------------------------------------------------------------------
 
@@ -222,7 +222,7 @@ class Ladder:
         folded = tuple(dict.fromkeys([*_values(word, "folded"), *self.near.get(word, ())]))
         yield Terms(f"{field}_folded" if field else "word", folded)
         if field:
-            yield from (Terms(f"{field}_{form}", _values(word, form)) for form in ("stem", "key"))
+            yield from (_spelt(word, field, form) for form in ("stem", "key"))
         else:
             yield Terms("any", tuple(sorted({*_values(word, "stem"), *_values(word, "key")})))
 
@@ -264,7 +264,12 @@ class Ladder:
         if form == "fuzzy":
             near = self.near.get(word, ())
             return Terms(f"{field}_folded", near) if near else Never()
-        return Terms(f"{field}_{form}", _values(word, form))
+        return _spelt(word, field, form)
+
+
+@lru_cache(4096)
+def _spelt(word: str, field: str, form: str) -> Terms:
+    return Terms(f"{field}_{form}", _values(word, form))
 
 
 def _leaves(node: query.Node, field: str = "") -> Iterator[tuple[query.Node, str]]:

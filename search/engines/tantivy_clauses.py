@@ -43,6 +43,7 @@ class Reading:
         self.searcher = searcher
         self._scopes = scopes
         self._counts = {} if counts is None else counts
+        self._pruned: dict[int, tuple[Terms, Clause]] = {}
 
     def documents(self, field: str, value: str) -> int:
         """How many documents have this token; some may be gone."""
@@ -56,9 +57,8 @@ class Reading:
     def pruned(self, clause: Clause) -> Clause:
         """The clause without tokens that no document holds, so that hopeless rungs cost nothing."""
         match clause:
-            case Terms(field, values):
-                known = tuple([value for value in values if self.documents(field, value)])
-                return Terms(field, known) if known else Never()
+            case Terms():
+                return self._terms(clause)
             case AllOf(clauses):
                 return all_of(self._pruned_until_never(clauses))
             case AnyOf(clauses):
@@ -71,6 +71,15 @@ class Reading:
             case Scope():
                 return self._scope(clause)
         return clause
+
+    def _terms(self, terms: Terms) -> Clause:
+        # The same clause stands on many rungs.
+        kept, pruned = self._pruned.get(id(terms), (None, None))
+        if kept is not terms or pruned is None:
+            known = tuple([value for value in terms.values if self.documents(terms.field, value)])
+            pruned = Terms(terms.field, known) if known else Never()
+            self._pruned[id(terms)] = (terms, pruned)
+        return pruned
 
     def _pruned_until_never(self, clauses: Sequence[Clause]) -> list[Clause]:
         found: list[Clause] = []
