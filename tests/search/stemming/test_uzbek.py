@@ -105,7 +105,9 @@ def test_different_words_stay_apart(one, other):
     assert uzbek.stem(exact(one)) != uzbek.stem(exact(other))
 
 
-@pytest.mark.parametrize(("typed", "form"), [("shahrimizda", "shahar"), ("yozdi", "yozmoq"), ("ўғлим", "ўғил")])
+@pytest.mark.parametrize(
+    ("typed", "form"), [("shahrimizda", "shahar"), ("yozdi", "yozmoq"), ("ўғлим", "ўғил")]
+)
 def test_dictionary_forms_are_whole_words(typed, form):
     assert fold(form) in uzbek.dictionary_forms(typed)
 
