@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 # "year" is "1987", "branch" is the branch's code.
 FACETS = ("branch", "available", "material", "language", "author", "subject", "year")
 
+EVERYONE = "everyone"  # the audience of what anybody may find
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -20,6 +22,8 @@ class Document:
     subjects: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()  # ISBN, ISSN, control number, barcode, call number
+    classes: tuple[str, ...] = ()  # class numbers (DDC, UDC, BBK), found by their beginnings
+    audience: tuple[str, ...] = (EVERYONE,)  # who may find it: also "signed-in", "staff", "group:7"
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int | None = None
     title_sort: str = ""  # from search.sorting.sort_key

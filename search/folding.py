@@ -42,7 +42,7 @@ def _digit_table() -> dict[int, str]:
     return {ord(digit): str(unicodedata.decimal(digit)) for digit in digits}
 
 
-_FOLDING = _FoldingTable()
+FOLDED = _FoldingTable()
 _DIGITS = _digit_table()
 _EVEN_OUT = (
     dict.fromkeys(map(ord, letters.INVISIBLE + letters.INNER_DOTS))
@@ -64,9 +64,9 @@ def fold(text: str, language: str = "") -> str:
     for a text with letters. Apostrophes and combining marks vanish, spaces stay.
     """
     if text.isascii():
-        return text.translate(_FOLDING)
-    folded = one_script(text).translate(_FOLDING)
-    return one_script(folded).translate(_FOLDING) if _MIXED.search(folded) else folded
+        return text.translate(FOLDED)
+    folded = one_script(text).translate(FOLDED)
+    return one_script(folded).translate(FOLDED) if _MIXED.search(folded) else folded
 
 
 def lower(text: str, language: str = "") -> str:

@@ -97,7 +97,7 @@ def _build(building: Generation, report: Report) -> list[int]:
     """Fill the generation and make it live; the ids of outbox rows that it thereby covers."""
     # These changes were committed before the first document is read, so reading covers them.
     covered = list(OutboxEntry.objects.filter(generation="").values_list("id", flat=True))
-    with current_engine().writer(building.name, bulk=True) as writer:
+    with current_engine().writer(building.name, bulk=True, expected=document_total()) as writer:
         building.documents = _write_everything(writer, report)
         writer.commit(building.stamp)
     with exclusive("drain", wait=LONGEST_WAIT_FOR_DRAIN) as is_ours:

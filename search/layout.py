@@ -5,12 +5,13 @@ Engines see tokens only: words in their forms, parted by spaces, and values as t
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 
 from search import analysis
 from search.analysis import Forms
-from search.documents import FACETS, Document
+from search.documents import EVERYONE, FACETS, Document
 from search.query import identifier_keys
 
 LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
@@ -18,6 +19,7 @@ WORD_FIELDS = ("title", "author", "subject", "notes")
 FORMS = ("exact", "folded", "stem", "key")
 UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
 PHRASE_BREAK = " | "  # a token between two values, so that no phrase runs from one into the other
+SUGGESTED_KINDS = ("record",)  # what nobody may see in part, or is no record, is not suggested to anybody
 SUGGESTION_KINDS = ("title", "author", "subject")
 SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
 TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
@@ -27,6 +29,7 @@ class FieldKind(Enum):
     WORDS = "words"  # tokens parted by spaces
     PLACED_WORDS = "placed words"  # the same, with positions for phrases
     VALUE = "value"  # found whole
+    VOCABULARY = "vocabulary"  # found whole, and asked which of many words there are
     FACET = "facet"  # found whole, and counted
     PREFIX = "prefix"  # found by its beginning
     ORDER = "order"  # text to sort by
@@ -35,16 +38,17 @@ class FieldKind(Enum):
 
 FIELDS: dict[str, FieldKind] = (
     {"id": FieldKind.VALUE, "kind": FieldKind.VALUE, "whole": FieldKind.VALUE, "identifier": FieldKind.VALUE}
+    | {"class": FieldKind.VALUE, "audience": FieldKind.VALUE, "scope": FieldKind.VALUE}
     | {
         f"{field}_{form}": FieldKind.PLACED_WORDS if form == "folded" else FieldKind.WORDS
         for field in WORD_FIELDS
         for form in FORMS
     }
-    | {"any_stem": FieldKind.WORDS, "any_key": FieldKind.WORDS}
+    | {"any": FieldKind.WORDS, "word": FieldKind.VOCABULARY, "spelling": FieldKind.VOCABULARY}
     | {f"facet_{facet}": FieldKind.FACET for facet in TEXT_FACETS}
     | {f"suggest_{kind}": FieldKind.PREFIX for kind in SUGGESTION_KINDS}
     | {"sort_title": FieldKind.ORDER, "sort_author": FieldKind.ORDER}
-    | dict.fromkeys(("facet_year", "sort_newest", "sort_oldest", "sort_added"), FieldKind.NUMBER)
+    | dict.fromkeys(("facet_year", "sort_rank", "sort_newest", "sort_oldest", "sort_added"), FieldKind.NUMBER)
 )
 
 
@@ -69,8 +73,11 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
     fields: dict[str, list[str] | list[int]] = {
         "id": [document.id],
         "kind": [document.kind],
-        "whole": whole_titles(words["title"][0]),
+        "whole": _whole_titles(document.title, words["title"][0]),
         "identifier": [key for value in document.identifiers for key in identifier_keys(value)],
+        "class": [key for value in document.classes for key in identifier_keys(value)],
+        "audience": list(document.audience),
+        "scope": [scope_token(document.kind, document.audience)],
         "sort_title": [f"{document.title_sort or '~'} {document.id}"],
         "sort_author": [f"{document.author_sort or '~'} {document.id}"],
         **{name: [number] for name, number in _sort_numbers(document).items()},
@@ -78,9 +85,15 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
     }
     for facet in TEXT_FACETS:
         fields[f"facet_{facet}"] = [value[:LONGEST_VALUE] for value in document.facets.get(facet, ())]
-    for kind in SUGGESTION_KINDS:
+    is_suggested = document.kind in SUGGESTED_KINDS and EVERYONE in document.audience
+    for kind in SUGGESTION_KINDS if is_suggested else ():
         fields[f"suggest_{kind}"] = list(map(_suggestion, words[kind], values[kind]))
     return {name: found for name, found in (fields | _word_fields(words)).items() if found and found[0] != ""}
+
+
+def scope_token(kind: str, audience: Sequence[str]) -> str:
+    """One token for kind and audience together: each document has one, and there are few."""
+    return " ".join([kind, *sorted(set(audience))])
 
 
 def _sort_numbers(document: Document) -> dict[str, int]:
@@ -90,20 +103,37 @@ def _sort_numbers(document: Document) -> dict[str, int]:
     kind = zlib.crc32(source.encode())
     year = min(max(document.year or 0, 0), UNKNOWN_YEAR)
     place = (number % 2**40) << 10 | kind % 2**10
+    # Best match prefers, of one year, what can be had. That may lag behind, so no order that a reader chooses has it.
+    available = bool(document.facets.get("available"))
     return {
+        "sort_rank": year << 51 | available << 50 | place,
         "sort_newest": year << 50 | place,
         "sort_oldest": (year or UNKNOWN_YEAR) << 50 | place,
         "sort_added": min(max(document.added, 0), 2**32 - 1) << 30 | (number % 2**24) << 6 | kind % 2**6,
     }
 
 
-def whole_titles(title: list[Forms]) -> list[str]:
-    """The tokens by which a title typed whole is recognised: folded ("=…") and across scripts ("~…")."""
+def _whole_titles(text: str, title: list[Forms]) -> list[str]:
+    """The tokens by which a title typed whole is recognised: all its words, and those up to its colon."""
     if not title:
         return []
-    folded = " ".join(form.folded for form in title)
-    keys = {" ".join(form.keys[reading % len(form.keys)] for form in title) for reading in (0, 1)}
-    return [token[:LONGEST_VALUE] for token in (f"={folded}", *sorted(f"~{key}" for key in keys))]
+    proper = title[: len(list(analysis.words(text.partition(": ")[0])))]
+    return [
+        *(whole_token(form, [getattr(word, form) for word in title]) for form in ("exact", "folded", "stem")),
+        whole_token("key", [analysis.title_key(title)]),
+        *(
+            whole_token(form, [getattr(word, form) for word in proper], proper=True)
+            for form in ("exact", "folded")
+            if 0 < len(proper) < len(title)
+        ),
+    ]
+
+
+def whole_token(form: str, words: Sequence[str], *, proper: bool = False) -> str:
+    """The token of a title that is these words in this form (`proper`: that is, up to its colon)."""
+    text = f"{form}{' proper' if proper else ''} {' '.join(words)}"
+    # Every title has some of these, and nobody reads them: short ones keep the index small.
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
 
 
 def suggestion_prefix(text: str) -> str:
@@ -119,17 +149,21 @@ def _suggestion(words: list[Forms], text: str) -> str:
 
 def _word_fields(words: dict[str, list[list[Forms]]]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
-    stems: set[str] = set()
-    keys: set[str] = set()
+    wide: set[str] = set()
+    known: dict[str, str] = {}
     for field, texts in words.items():
         forms = [form for text in texts for form in text]
-        if forms:
-            fields[f"{field}_exact"] = [" ".join([form.exact for form in forms])]
-            fields[f"{field}_folded"] = [
-                PHRASE_BREAK.join([" ".join([form.folded for form in text]) for text in texts])
-            ]
-            fields[f"{field}_stem"] = [" ".join({form.stem for form in forms})]
-            fields[f"{field}_key"] = [" ".join({key for form in forms for key in form.keys})]
-            stems.update([form.stem for form in forms])
-            keys.update([key for form in forms for key in form.keys])
-    return fields | {"any_stem": [" ".join(stems)], "any_key": [" ".join(keys)]}
+        if not forms:
+            continue
+        stems, keys = {form.stem for form in forms}, {key for form in forms for key in form.keys}
+        fields[f"{field}_exact"] = [" ".join({form.exact for form in forms})]
+        fields[f"{field}_folded"] = [
+            PHRASE_BREAK.join([" ".join([form.folded for form in text]) for text in texts])
+        ]
+        fields[f"{field}_stem"] = [" ".join(stems)]
+        fields[f"{field}_key"] = [" ".join(keys)]
+        wide |= stems | keys
+        known.update({form.folded: form.exact for form in forms})
+    spellings = [f"{folded} {exact}" for folded, exact in known.items() if folded != exact]
+    # A stem of one word may read like a key of another; that costs less than a second list for every word.
+    return fields | {"any": [" ".join(wide)], "word": list(known), "spelling": spellings}

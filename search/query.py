@@ -168,6 +168,11 @@ def leaves(node: Node) -> Iterator[Node]:
             yield node
 
 
+def has_words(node: Node) -> bool:
+    """Whether words or phrases are sought, which have forms; numbers, values and years have none."""
+    return any(isinstance(leaf, Word | Prefix | Phrase) for leaf in leaves(node))
+
+
 def _size(node: Node) -> int:
     match node:
         case And(children) | Or(children):

@@ -27,6 +27,7 @@ LATIN_SOUNDS = (
         "tsh": "tš",
         "tshch": "tš",
         "ý": "u",
+        "ŭ": "o",
     }
 )
 
@@ -81,6 +82,7 @@ LATIN_FOR_CYRILLIC = (
     by_letter("4 6", "ch sh"),  # chat: 4ehov, 6kola
     by_letter("â û", "ya yu"),  # ISO 9: âma = яма
     by_letter("z", "zh"),  # ISO 9 without its marks: Uzur = Ужур
+    by_letter("š č ž", "sh ch zh"),  # j is no й then: javaxišvili = Джавахишвили
     by_letter("sh", "skh"),  # ISO 9: shodit' = сходить
     by_letter("sc", "sch"),  # ISO 9 without its marks: Scukin = Щукин
     respelling(("(?<=[^aeiouy])i(?=[aou])", "iy")),  # Maria = Мария
@@ -94,6 +96,7 @@ LATIN_FOR_GEORGIAN = (
     by_letter("w y", "ts k"),  # the Georgian keyboard: wyali = წყალი
     by_letter("x", "ks"),  # Alexandre = ალექსანდრე
     by_letter("j", "dz"),  # ISO 9984: ja = ძა
+    by_letter("š č ž", "sh ch zh"),  # j is no й then
     by_letter("z", "zh"),  # the same without its marks: zami = ჟამი
 )
 # A Latin word, sought among Latin ones.
@@ -195,7 +198,19 @@ GEORGIAN_READING = (  # the national system, ALA-LC and the keyboard
     ),
     pairs("abcdefghijklmnopqrstuvwxyz", "აბცდეფგჰიჯკლმნოფყრსთუვწხყზ"),
 )  # fmt: skip
-READINGS = (KAZAKH_READING, RUSSIAN_READING, GEORGIAN_READING)
+READINGS = {"kaz": KAZAKH_READING, "rus": RUSSIAN_READING, "geo": GEORGIAN_READING}
+
+# Stems, sought in another script; by the mark of their own.
+STEMS = {
+    "L": (by_letter("q", "g"), by_letter("ə", "a"), by_letter("w", "u")),
+    "C": (
+        by_letter("г дж ҹ", "q ц ц"),
+        by_letter("г дж ҹ ч ш", "q ц ц ц с"),
+        by_letter("қ", "q"),
+        by_letter("қ ч ш", "q ц с"),
+    ),
+    "G": (by_letter("ყ", "ქ"), by_letter("ფ", "f")),
+}
 
 # Uzbek o is Russian and English a: Toshkent = Ташкент.
 UZBEK_O = by_letter("oʻ ŭ ў o о", "u u у a а")
@@ -209,13 +224,18 @@ PATRONYMICS = (
 
 # --- Spellings that the north gave to names of the south ------------------------------------------------------
 
-# Letters by which a word shows that it has such spellings, and what those spellings confuse.
-# Azerbaijani: ə is a, e, я (Гянджа) or final e; q ğ x h are к г х, and ö is ё.
-AZERBAIJANI_SIGNS, AZERBAIJANI_NAMES = frozenset("əәqğғгһҝhxхöөҹј"), pairs("gkqhe", "kkkka")
-# Uzbek: o is а, oʻ is у.
-UZBEK_SIGNS, UZBEK_NAMES = frozenset("oоʻŭўқғҳq"), pairs("gkqho", "kkkka")
-# Kazakh and others: қ ғ һ are к г х.
-KAZAKH_SIGNS, KAZAKH_NAMES = frozenset("qğқғһіәңұүөäŋ"), pairs("gkqh", "kkkk")
+# What those spellings confuse, by the sign that such a key begins with.
+NORTHERN = {
+    "A": pairs("kghe", "kkka"),  # Azerbaijani, vowels and consonants
+    "E": pairs("e", "a"),  # Azerbaijani ə: a (Алиев), e (Мамед) or я (Гянджа)
+    "Q": pairs("kgh", "kkk"),  # Azerbaijani q ğ h: к or г, г or х, г or х (Карабах, Гейдар)
+    "U": pairs("o", "a"),  # Uzbek o: а (Ташкент)
+    "K": pairs("h", "k"),  # Kazakh қ: к or х (Казахстан)
+}
+# The letters by which a word shows that it has such spellings.
+AZERBAIJANI_VOWELS, AZERBAIJANI_CONSONANTS = frozenset("əә"), frozenset("qğhгғһ")
+UZBEK_LETTERS = frozenset("oоʻŭўқғҳq")
+KAZAKH_LETTERS = frozenset("qğқғһәä")
 
 # A title that is found already is the same title when it sounds about the same.
 SOUNDS_OF_TITLES = pairs("ščžqgkhfeo", "scckkkkpaa")

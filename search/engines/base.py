@@ -9,8 +9,9 @@ from search.documents import Document
 from search.plan import Clause, Plan
 
 # The field that each order of results sorts by, and whether the highest comes first. "relevance" climbs the plan's
-# ladder and breaks ties like "newest".
+# ladder and uses its field where documents stand on one rung.
 ORDERS = {
+    "relevance": ("sort_rank", True),
     "newest": ("sort_newest", True),
     "oldest": ("sort_oldest", False),
     "added": ("sort_added", True),
@@ -26,6 +27,7 @@ class Hits:
     total: int
     ids: list[str]
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    best: str = ""  # form of the highest rung on which anything stands; "" for orders other than relevance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,13 @@ class Engine(Protocol):
     def ping(self) -> str:
         """A word on the engine (its version) when it answers."""
 
-    def writer(self, generation: str, *, bulk: bool = False) -> AbstractContextManager[IndexWriter]:
-        """A writer for this generation, which is created if need be; `bulk` for building a whole index."""
+    def writer(
+        self, generation: str, *, bulk: bool = False, expected: int = 0
+    ) -> AbstractContextManager[IndexWriter]:
+        """A writer for this generation, which is created if need be.
+
+        `bulk` is for building a whole index, of about so many documents as `expected` says.
+        """
 
     def stamp(self, generation: str) -> str | None:
         """The stamp of the last commit to this generation; None when the engine does not hold it."""
@@ -86,13 +93,23 @@ class Engine(Protocol):
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
-        """One page of what the plan finds; counts of a facet ignore its own filter."""
+        """One page of what the plan finds; counts of a facet ignore its own filter.
+
+        Of fewer hits than are `enough` the number may be all that is worked out.
+        """
 
     def suggest(
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
     ) -> list[Suggested]:
         """The commonest titles, authors and subjects that begin so: so many of each kind as `kinds` asks for."""
+
+    def known(self, generation: str, field: str, values: Iterable[str]) -> dict[str, int]:
+        """Those of the tokens that stand in the field, with the number of documents (some may be gone by now)."""
+
+    def beginning(self, generation: str, field: str, start: str, limit: int) -> dict[str, int]:
+        """The commonest tokens in the field that begin so, with the number of documents."""
 
     def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
         """The values of a facet that begin with `start`, in the order of their characters, with counts."""

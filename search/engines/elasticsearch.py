@@ -19,15 +19,31 @@ from search.documents import Document
 from search.engines.base import ORDERS, Hits, IndexWriter, Suggested
 from search.errors import SearchUnavailable
 from search.layout import FIELDS, SUGGESTION_SEPARATOR, FieldKind, fields_of
-from search.plan import All, AllOf, AnyOf, Beginning, Between, Clause, InOrder, Never, Plan, Terms, Without
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    Beginning,
+    Between,
+    Clause,
+    InOrder,
+    Never,
+    Plan,
+    Rung,
+    Scope,
+    Terms,
+    Without,
+)
 
 BULK_SECONDS = 60.0  # a batch of a rebuild may take longer than a reader would wait
 VALUES = "top_values"
+MOST_ASKED_TERMS = 1000
 SHARD = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 MAPPINGS: dict[FieldKind, dict[str, Any]] = {
     FieldKind.WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
     FieldKind.PLACED_WORDS: {"type": "text", "analyzer": "whitespace", "norms": False},
     FieldKind.VALUE: {"type": "keyword", "doc_values": False},
+    FieldKind.VOCABULARY: {"type": "keyword"},
     FieldKind.FACET: {"type": "keyword"},
     FieldKind.PREFIX: {"type": "keyword"},
     FieldKind.ORDER: {"type": "keyword", "index": False},
@@ -70,7 +86,7 @@ class ElasticsearchEngine:
     # --- Writing ------------------------------------------------------------------------------------
 
     @contextmanager
-    def writer(self, generation: str, *, bulk: bool = False) -> Iterator[IndexWriter]:
+    def writer(self, generation: str, *, bulk: bool = False, expected: int = 0) -> Iterator[IndexWriter]:
         index = self._index(generation)
         _ensure_index(self.client, index, is_new=bulk)
         client = self.client.options(request_timeout=BULK_SECONDS)
@@ -111,19 +127,19 @@ class ElasticsearchEngine:
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
-        search = self._search(generation).query(
-            _on_the_ladder(plan) if order == "relevance" else _found(plan)
-        )
+        rungs = list(plan.rungs()) if order == "relevance" else []
+        search = self._search(generation).query(_on_the_ladder(plan, rungs) if rungs else _found(plan))
         for clause in plan.filters.values():
             search = search.post_filter(_translated(clause))
         for facet in facets:
             others = [_translated(clause) for name, clause in plan.filters.items() if name != facet]
             bucket = search.aggs.bucket(facet, "filter", filter=Q("bool", filter=others))
             _top_values(bucket, VALUES, f"facet_{facet}", facet_limit)
-        field, descending = ORDERS.get(order, ORDERS["newest"])
+        field, descending = ORDERS[order]
         by_field = {field: {"order": "desc" if descending else "asc"}}
-        search = search.sort(*(["_score"] if order == "relevance" else []), by_field)
+        search = search.sort(*(["_score"] if rungs else []), by_field)
         result = search.extra(track_total_hits=True)[offset : offset + limit].execute()
         counts = {
             facet: [
@@ -131,7 +147,12 @@ class ElasticsearchEngine:
             ]
             for facet in facets
         }
-        return Hits(result.hits.total.value, [hit.meta.id for hit in result.hits], counts)
+        total = result.hits.total.value
+        first = (
+            list(result.hits)[:1] if not offset else list(search.extra(size=1, aggs={})[:1].execute().hits)
+        )
+        best = rungs[len(rungs) - int(first[0].meta.sort[0])].form if rungs and first else ""
+        return Hits(total, [hit.meta.id for hit in result.hits], counts, best)
 
     @_unavailable
     def suggest(
@@ -148,6 +169,25 @@ class ElasticsearchEngine:
             for kind in kinds
             for bucket in result.aggregations[kind].buckets
         ]
+
+    @_unavailable
+    def known(self, generation: str, field: str, values: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        asked = list(values)
+        for start in range(0, len(asked), MOST_ASKED_TERMS):
+            part = asked[start : start + MOST_ASKED_TERMS]
+            search = self._search(generation).query("terms", **{field: part}).extra(size=0)
+            search.aggs.bucket(VALUES, "terms", field=field, size=len(part), include=part)
+            found |= {
+                bucket.key: bucket.doc_count for bucket in search.execute().aggregations[VALUES].buckets
+            }
+        return found
+
+    @_unavailable
+    def beginning(self, generation: str, field: str, start: str, limit: int) -> dict[str, int]:
+        search = self._search(generation).query("prefix", **{field: {"value": start}}).extra(size=0)
+        _top_values(search.aggs, VALUES, field, limit, include=_escaped(start) + ".*")
+        return {bucket.key: bucket.doc_count for bucket in search.execute().aggregations[VALUES].buckets}
 
     @_unavailable
     def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
@@ -225,11 +265,10 @@ def _top_values(aggregation: Any, name: str, field: str, limit: int, **more: str
     aggregation.bucket(name, "terms", field=field, size=limit, order=by_count, **more)
 
 
-def _on_the_ladder(plan: Plan) -> Query:
+def _on_the_ladder(plan: Plan, rungs: Sequence[Rung]) -> Query:
     """What is found; the score is the number of the rung, counted from the bottom."""
-    rungs = [*plan.titles, *plan.steps()]
     scored = [
-        Q("constant_score", filter=_translated(rung), boost=float(height))
+        Q("constant_score", filter=_translated(rung.clause()), boost=float(height))
         for height, rung in zip(range(len(rungs), 0, -1), rungs, strict=True)
     ]
     return Q("bool", filter=[_translated(plan.scope)], must=[Q("dis_max", queries=scored)])
@@ -245,6 +284,9 @@ def _translated(clause: Clause) -> Query:
             return Q("match_all")
         case Never():
             return Q("match_none")
+        case Scope(kinds, audience):
+            asked = [Terms("audience", audience), *([Terms("kind", kinds)] if kinds else [])]
+            return Q("bool", filter=[_translated(part) for part in asked])
         case Terms(field, values):
             return (
                 Q("term", **{field: values[0]}) if len(values) == 1 else Q("terms", **{field: list(values)})

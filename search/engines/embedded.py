@@ -5,75 +5,43 @@ segments (meta.json) has changed.
 """
 
 import os
-import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 import tantivy
 
 from search.documents import Document
-from search.engines.base import ORDERS, Hits, IndexWriter, Suggested
+from search.engines.base import Hits, IndexWriter, Suggested
+from search.engines.tantivy_clauses import Reading
+from search.engines.tantivy_facets import count, totals
+from search.engines.tantivy_ranking import by_relevance, in_order
+from search.engines.tantivy_schema import SCHEMA, prepared
 from search.errors import EngineBusy, SearchUnavailable
-from search.layout import FIELDS, SUGGESTION_SEPARATOR, FieldKind, fields_of
-from search.plan import (
-    All,
-    AllOf,
-    AnyOf,
-    Beginning,
-    Between,
-    Clause,
-    InOrder,
-    Never,
-    Plan,
-    Terms,
-    Without,
-    all_of,
-    any_of,
-)
+from search.layout import SUGGESTION_SEPARATOR, fields_of
+from search.plan import Clause, Plan, Terms, all_of
 
 META = "meta.json"
 STAMP = "stamp"
+# tantivy merges eight segments of about the same size into one. A big index is built in just as many, so that it ends
+# as one: facets are counted faster there.
+MERGED_SEGMENTS, ONE_SEGMENT = 8, 50_000
 BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
-SPARE_FACET_VALUES = 100  # asked for beyond the limit, to settle ties at its end
-MOST_FACET_VALUES = 1_000_000
-Counts = dict[str, list[tuple[str, int]]]
-DOCUMENTS = "documents"  # name of the aggregation that counts hits
-
-
-def build_schema() -> tantivy.Schema:
-    """The fields of `search.layout` in tantivy's terms."""
-    builder = tantivy.SchemaBuilder()
-    for name, kind in FIELDS.items():
-        if kind is FieldKind.NUMBER:
-            builder.add_integer_field(name, indexed=name.startswith("facet_"), fast=True)
-            continue
-        in_words = kind in (FieldKind.WORDS, FieldKind.PLACED_WORDS)
-        builder.add_text_field(
-            name,
-            stored=name == "id",
-            fast=kind in (FieldKind.FACET, FieldKind.ORDER),
-            tokenizer_name="whitespace" if in_words else "raw",
-            index_option="position" if kind is FieldKind.PLACED_WORDS else "basic",
-        )
-    return builder.build()
-
-
-SCHEMA = build_schema()
 
 
 @dataclass(slots=True)
 class OpenIndex:
-    """A generation opened by this process, and the commit it last saw."""
+    """A generation opened by this process, the commit it last saw, and what is known of that."""
 
     index: tantivy.Index
     process: int
-    seen: int
+    seen: int = 0
+    scopes: list[tuple[str, int]] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 class EmbeddedEngine:
@@ -92,11 +60,11 @@ class EmbeddedEngine:
     # --- Writing ------------------------------------------------------------------------------------
 
     @contextmanager
-    def writer(self, generation: str, *, bulk: bool = False) -> Iterator[IndexWriter]:
+    def writer(self, generation: str, *, bulk: bool = False, expected: int = 0) -> Iterator[IndexWriter]:
         path = self.directory / generation
         path.mkdir(parents=True, exist_ok=True)
         try:
-            writer = tantivy.Index(SCHEMA, str(path)).writer(
+            writer = prepared(tantivy.Index(SCHEMA, str(path))).writer(
                 heap_size=BULK_MEMORY if bulk else DRAIN_MEMORY, num_threads=1
             )
         except ValueError as error:
@@ -106,10 +74,12 @@ class EmbeddedEngine:
         # A process killed during a commit leaves files that no commit names; the next commit would use the same names
         # and fail on them, and so would every one after it.
         writer.garbage_collect_files()
+        ours = EmbeddedWriter(writer, path / STAMP, is_new=bulk, expected=expected)
         try:
-            yield EmbeddedWriter(writer, path / STAMP, is_new=bulk)
+            yield ours
         finally:
-            writer.rollback()
+            if not ours.is_committed:
+                writer.rollback()  # which stops merging, too
             writer.wait_merging_threads()
 
     def stamp(self, generation: str) -> str | None:
@@ -130,8 +100,8 @@ class EmbeddedEngine:
     # --- Reading ------------------------------------------------------------------------------------
 
     def count(self, generation: str, clause: Clause) -> int:
-        searcher = self._searcher(generation)
-        return _count(searcher, _pruned(clause, searcher))
+        reading = self._reading(generation)
+        return count(reading, reading.pruned(clause))
 
     def search(
         self,
@@ -143,32 +113,45 @@ class EmbeddedEngine:
         order: str = "relevance",
         offset: int = 0,
         limit: int = 20,
+        enough: int = 0,
     ) -> Hits:
-        searcher = self._searcher(generation)
-        total, counts = _totals(searcher, plan, facets, facet_limit)
-        if offset >= total:
+        reading = self._reading(generation)
+        total, counts = totals(reading, plan, facets, facet_limit)
+        if offset >= total or total < enough:
             return Hits(total, [], counts)
+        best = ""
         if order == "relevance":
-            addresses = _climb(searcher, plan, total, offset, limit)
+            addresses, best = by_relevance(reading, plan, total, offset, limit)
         else:
-            addresses = _page(searcher, _pruned(plan.base(), searcher), order, offset, limit)[0]
-        return Hits(total, [searcher.doc(address)["id"][0] for address in addresses], counts)
+            addresses, _ = in_order(reading, reading.pruned(plan.base()), order, offset, limit)
+        ids = [reading.searcher.doc(address)["id"][0] for address in addresses]
+        return Hits(total, ids, counts, best)
 
     def suggest(
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
     ) -> list[Suggested]:
-        searcher, filtering = self._searcher(generation), _translated(scope)
+        # Counts by the dictionary are quick and may hold documents that are gone: the best are counted again.
+        reading = self._reading(generation)
+        scoped = reading.pruned(scope)
         return [
-            Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], count)
+            suggested
             for kind, limit in kinds.items()
-            for term, count in searcher.terms_with_prefix(f"suggest_{kind}", prefix, filtering, limit)
+            for suggested in _recounted(reading, kind, prefix, limit, scoped)
         ]
+
+    def known(self, generation: str, field: str, values: Iterable[str]) -> dict[str, int]:
+        searcher = self._reading(generation).searcher
+        counts = ((value, searcher.doc_freq(field, value)) for value in values)
+        return {value: count for value, count in counts if count}
+
+    def beginning(self, generation: str, field: str, start: str, limit: int) -> dict[str, int]:
+        return dict(self._reading(generation).searcher.terms_with_prefix(field, start, None, limit))
 
     def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
         everything = tantivy.Query.all_query()
-        return sorted(self._searcher(generation).terms_with_prefix(f"facet_{facet}", start, everything))[
-            :limit
-        ]
+        return sorted(
+            self._reading(generation).searcher.terms_with_prefix(f"facet_{facet}", start, everything)
+        )[:limit]
 
     def _last_commit(self, generation: str) -> int:
         try:
@@ -176,7 +159,7 @@ class EmbeddedEngine:
         except OSError as error:
             raise SearchUnavailable("The search index is not there; it has to be rebuilt.") from error
 
-    def _searcher(self, generation: str) -> tantivy.Searcher:
+    def _reading(self, generation: str) -> Reading:
         commit = self._last_commit(generation)
         with self._lock:
             opened = self._open.get(generation)
@@ -184,192 +167,58 @@ class EmbeddedEngine:
                 if opened is None or opened.process != os.getpid():
                     index = tantivy.Index.open(str(self.directory / generation))
                     index.config_reader(reload_policy="manual")
-                    self._open = {generation: (opened := OpenIndex(index, os.getpid(), 0))}
+                    self._open = {generation: (opened := OpenIndex(index, os.getpid()))}
                 if opened.seen != commit:
                     opened.index.reload()
+                    opened.scopes = opened.index.searcher().terms_with_prefix("scope", "", None)
+                    opened.counts = {}
                     opened.seen = commit
-                return opened.index.searcher()
+                return Reading(opened.index.searcher(), opened.scopes, opened.counts)
             except (ValueError, OSError) as error:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
+
+
+def _recounted(reading: Reading, kind: str, prefix: str, limit: int, scope: Clause) -> list[Suggested]:
+    field = f"suggest_{kind}"
+    terms = reading.searcher.terms_with_prefix(field, prefix, None, 2 * limit)
+    counted = ((term, count(reading, all_of([Terms(field, (term,)), scope]))) for term, _ in terms)
+    found = sorted((-number, term) for term, number in counted if number)
+    return [
+        Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], -number) for number, term in found[:limit]
+    ]
 
 
 class EmbeddedWriter:
     """See `search.engines.base.IndexWriter`."""
 
-    def __init__(self, writer: tantivy.IndexWriter, stamp: Path, *, is_new: bool) -> None:
+    def __init__(
+        self, writer: tantivy.IndexWriter, stamp: Path, *, is_new: bool = False, expected: int = 0
+    ) -> None:
         self._writer = writer
         self._stamp = stamp
         self._is_new = is_new  # nothing to replace, so no deletion that would slow the build
+        self._written = 0
+        self.is_committed = False
+        self._segment = -(-expected // MERGED_SEGMENTS) if is_new and expected > ONE_SEGMENT else 0
 
     def index(self, documents: Iterable[Document]) -> None:
+        self.is_committed = False
         for document in documents:
             if not self._is_new:
                 self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(tantivy.Document.from_dict(fields_of(document), SCHEMA))
+            self._written += 1
+            if self._segment and self._written % self._segment == 0:
+                self._writer.commit()
 
     def delete(self, ids: Sequence[str]) -> None:
+        self.is_committed = False
         for document_id in ids:
             self._writer.delete_documents_by_term("id", document_id)
 
     def commit(self, stamp: str) -> None:
         self._writer.commit()
-        self._is_new = False
+        self._is_new, self.is_committed = False, True
         written = self._stamp.with_suffix(".new")
         written.write_text(stamp)
         written.replace(self._stamp)
-
-
-# --- From clauses to tantivy's queries ------------------------------------------------------------------
-
-
-def _translated(clause: Clause) -> tantivy.Query:
-    query = tantivy.Query
-    match clause:
-        case All():
-            return query.all_query()
-        case Never():
-            return query.empty_query()
-        case Terms(field, values) if len(values) == 1:
-            return query.term_query(SCHEMA, field, values[0], "basic")
-        case Terms(field, values):
-            terms = (query.term_query(SCHEMA, field, value, "basic") for value in values)
-            return query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        case InOrder(field, values):
-            return query.phrase_query(SCHEMA, field, list(values))
-        case Beginning(field, value):
-            return query.regex_query(SCHEMA, field, re.escape(value) + ".*")
-        case Between(field, low, high):
-            return query.range_query(SCHEMA, field, tantivy.FieldType.Integer, low, high)
-        case AnyOf(clauses):
-            return query.boolean_query([(tantivy.Occur.Should, _translated(part)) for part in clauses])
-    return _conjunction(clause.clauses if isinstance(clause, AllOf) else (clause,))
-
-
-def _conjunction(clauses: Sequence[Clause]) -> tantivy.Query:
-    parts = [
-        (tantivy.Occur.MustNot, _translated(part.clause))
-        if isinstance(part, Without)
-        else (tantivy.Occur.Must, _translated(part))
-        for part in clauses
-    ]
-    if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
-        parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
-    return tantivy.Query.boolean_query(parts)
-
-
-def _pruned(clause: Clause, searcher: tantivy.Searcher) -> Clause:
-    """The clause without tokens that no document holds, so that hopeless steps cost nothing."""
-    match clause:
-        case Terms(field, values):
-            known = tuple(value for value in values if searcher.doc_freq(field, value))
-            return Terms(field, known) if known else Never()
-        case InOrder(field, values):
-            return clause if all(searcher.doc_freq(field, value) for value in values) else Never()
-        case Without(part):
-            pruned = _pruned(part, searcher)
-            return All() if isinstance(pruned, Never) else Without(pruned)
-        case AllOf(clauses):
-            return all_of(_pruned(part, searcher) for part in clauses)
-        case AnyOf(clauses):
-            return any_of(_pruned(part, searcher) for part in clauses)
-    return clause
-
-
-# --- Searching ------------------------------------------------------------------------------------------
-
-
-def _climb(
-    searcher: tantivy.Searcher, plan: Plan, total: int, offset: int, limit: int
-) -> list[tantivy.DocAddress]:
-    """One page of the hits, rung by rung of the plan's ladder, the newest first on each."""
-    conditions = plan.conditions()
-    found: list[tantivy.DocAddress] = []
-    titles: list[Clause] = []
-    previous: Clause = Never()
-    seen = 0
-    for is_title, rung in chain(
-        ((True, rung) for rung in plan.titles), ((False, rung) for rung in plan.steps())
-    ):
-        rung = _pruned(rung, searcher)
-        if rung in (previous, Never()):
-            continue
-        above = [Without(clause) for clause in (*titles, previous) if not isinstance(clause, Never)]
-        clause = _pruned(all_of([rung, *conditions, *above]), searcher)
-        hits, count = _page(searcher, clause, "newest", max(offset - seen, 0), limit - len(found))
-        found += hits
-        seen += count
-        if is_title:
-            titles.append(rung)
-        else:
-            previous = rung
-        if len(found) == limit or seen >= total:
-            break
-    return found
-
-
-def _page(
-    searcher: tantivy.Searcher, clause: Clause, order: str, offset: int, limit: int
-) -> tuple[list[tantivy.DocAddress], int]:
-    if isinstance(clause, Never):
-        return [], 0
-    field, descending = ORDERS[order]
-    result = searcher.search(
-        _translated(clause),
-        limit,
-        offset=offset,
-        order_by_field=field,
-        order=tantivy.Order.Desc if descending else tantivy.Order.Asc,
-    )
-    return [address for _, address in result.hits], _size(result)
-
-
-def _count(searcher: tantivy.Searcher, clause: Clause) -> int:
-    return 0 if isinstance(clause, Never) else _size(searcher.search(_translated(clause), 1))
-
-
-def _size(result: tantivy.SearchResult) -> int:
-    return int(result.count)  # type: ignore[attr-defined]  # missing from the library's stubs
-
-
-def _totals(searcher: tantivy.Searcher, plan: Plan, facets: Sequence[str], limit: int) -> tuple[int, Counts]:
-    """The number of hits and the counts of facets: one pass, and one more for each facet with a filter."""
-    shared = [facet for facet in facets if facet not in plan.filters]
-    base = _pruned(plan.base(), searcher)
-    counts: Counts = {}
-    if not facets or isinstance(base, Never):
-        total = _count(searcher, base)
-    else:
-        total, counts = _counted(searcher, base, shared, limit)
-    for facet in facets:
-        if facet in plan.filters:
-            clause = _pruned(plan.base(ignoring=facet), searcher)
-            counts |= _counted(searcher, clause, [facet], limit)[1]
-    return total, {facet: counts.get(facet, []) for facet in facets}
-
-
-def _counted(
-    searcher: tantivy.Searcher, clause: Clause, facets: Sequence[str], limit: int, size: int = 0
-) -> tuple[int, Counts]:
-    if isinstance(clause, Never):
-        return 0, {}
-    size = size or limit + SPARE_FACET_VALUES
-    asked: dict[str, dict[str, dict[str, object]]] = {
-        facet: {"terms": {"field": f"facet_{facet}", "size": size, "segment_size": MOST_FACET_VALUES}}
-        for facet in facets
-    }
-    asked[DOCUMENTS] = {"value_count": {"field": "sort_newest"}}
-    result = searcher.aggregate(_translated(clause), asked)
-    counts: Counts = {}
-    for facet in facets:
-        buckets = [(bucket["key"], bucket["doc_count"]) for bucket in result[facet]["buckets"]]
-        if len(buckets) == size and size < MOST_FACET_VALUES and buckets[limit - 1][1] == buckets[-1][1]:
-            # The tie at the end of the list goes on: which values come first can be told only from all of them.
-            counts |= _counted(searcher, clause, [facet], limit, MOST_FACET_VALUES)[1]
-            continue
-        buckets.sort(key=lambda bucket: (-bucket[1], bucket[0]))
-        counts[facet] = [(_facet_text(value), count) for value, count in buckets[:limit]]
-    return int(result[DOCUMENTS]["value"]), counts
-
-
-def _facet_text(value: str | float) -> str:
-    return value if isinstance(value, str) else str(int(value))

@@ -100,9 +100,14 @@ def test_each_rung_of_the_ladder_holds_the_same_number(ask_both):
 
         def rungs(plan=plan):
             engine, name = current_engine(), live_generation().name
-            return [engine.count(name, all_of([rung, plan.base()])) for rung in (*plan.titles, *plan.steps())]
+            counts = [engine.count(name, all_of([rung.clause(), plan.scope])) for rung in plan.rungs()]
+            assert counts == [
+                engine.count(name, all_of([rung.clause(), plan.base()])) for rung in plan.rungs()
+            ], "what stands on a rung is found"
+            return counts
 
         embedded, remote = ask(rungs)
         assert embedded == remote
-        steps = embedded[len(plan.titles) :]
+        steps = [count for count, rung in zip(embedded, plan.rungs(), strict=True) if rung.number is not None]
         assert steps == sorted(steps), "each step contains the one before"
+        assert steps[-1] == search(text).total
