@@ -37,18 +37,16 @@ APOSTROPHE_INSIDE = frozenset({"uzb"})
 
 def stem(exact_form: str, language: str) -> str:
     """The folded stem of a word of this language (ISO 639-2/B); the folded word where no stemmer is known."""
-    keeps_apostrophes = language in APOSTROPHE_INSIDE
-    word = exact_form if keeps_apostrophes else _without_ending_after_apostrophe(exact_form)
+    word = _word_for(language, exact_form)
     stemmer = STEMMERS.get(language)
     return (stemmer.stem(word) if stemmer else fold(word))[:LONGEST_WORD]
 
 
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
-    word = _without_ending_after_apostrophe(exact_form)
-    found = {fold(word), *(stem for stemmer in STEMMERS.values() for stem in stemmer.stems(word))}
-    if word != exact_form:
-        found.update(stem for code in APOSTROPHE_INSIDE for stem in STEMMERS[code].stems(exact_form))
+    found = {fold(_without_ending_after_apostrophe(exact_form))}
+    for code, stemmer in STEMMERS.items():
+        found.update(stemmer.stems(_word_for(code, exact_form)))
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
@@ -57,11 +55,16 @@ def dictionary_forms(exact_form: str) -> tuple[str, ...]:
 
     A title that is just this word is what the reader of an inflected word most likely means.
     """
-    word = _without_ending_after_apostrophe(exact_form)
     of_languages = (
-        getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in STEMMERS.values()
+        getattr(stemmer, "dictionary_forms", stemmer.stems)(_word_for(code, exact_form))
+        for code, stemmer in STEMMERS.items()
     )
     return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
+
+
+def _word_for(language: str, exact_form: str) -> str:
+    """The word as the stemmer of this language takes it."""
+    return exact_form if language in APOSTROPHE_INSIDE else _without_ending_after_apostrophe(exact_form)
 
 
 def _without_ending_after_apostrophe(word: str) -> str:

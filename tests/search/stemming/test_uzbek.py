@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import stemming
 from search.folding import exact, fold
 from search.stemming import uzbek
 from tests.search.stemming.floors import recall_of_nouns
@@ -108,6 +109,12 @@ def test_different_words_stay_apart(one, other):
 @pytest.mark.parametrize(
     ("typed", "form"), [("shahrimizda", "shahar"), ("yozdi", "yozmoq"), ("ўғлим", "ўғил")]
 )
+def test_an_apostrophe_inside_a_word_is_no_end_of_the_stem():
+    assert stemming.stem(exact("sanʼatga"), "uzb") == "sanat"
+    assert "sanat" in stemming.stems(exact("sanʼatimning"))
+    assert "sanat" in stemming.dictionary_forms(exact("sanʼatimning"))
+
+
 def test_dictionary_forms_are_whole_words(typed, form):
     assert fold(form) in uzbek.dictionary_forms(typed)
 
