@@ -31,24 +31,23 @@ STEMMERS: dict[str, Stemmer] = {
     "kat": georgian,
 }
 
+LANGUAGES = tuple(code for code in STEMMERS if code != "kat")  # each stemmer once
 # Languages in which an apostrophe stands inside words and not before endings: Uzbek sanʼat.
 APOSTROPHE_INSIDE = frozenset({"uzb"})
 
 
 def stem(exact_form: str, language: str) -> str:
     """The folded stem of a word of this language (ISO 639-2/B); the folded word where no stemmer is known."""
-    keeps_apostrophes = language in APOSTROPHE_INSIDE
-    word = exact_form if keeps_apostrophes else _without_ending_after_apostrophe(exact_form)
+    word = _word_for(language, exact_form)
     stemmer = STEMMERS.get(language)
     return (stemmer.stem(word) if stemmer else fold(word))[:LONGEST_WORD]
 
 
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
-    word = _without_ending_after_apostrophe(exact_form)
-    found = {fold(word), *(stem for stemmer in set(STEMMERS.values()) for stem in stemmer.stems(word))}
-    if word != exact_form:
-        found.update(stem for code in APOSTROPHE_INSIDE for stem in STEMMERS[code].stems(exact_form))
+    found = {fold(_without_ending_after_apostrophe(exact_form))}
+    for code in LANGUAGES:
+        found.update(STEMMERS[code].stems(_word_for(code, exact_form)))
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
@@ -57,10 +56,16 @@ def dictionary_forms(exact_form: str, language: str = "") -> tuple[str, ...]:
 
     A title that is just this word is what the reader of an inflected word most likely means.
     """
-    word = _without_ending_after_apostrophe(exact_form)
-    stemmers = [STEMMERS[language]] if language in STEMMERS else dict.fromkeys(STEMMERS.values())
-    of_languages = (getattr(stemmer, "dictionary_forms", stemmer.stems)(word) for stemmer in stemmers)
+    of_languages = (
+        getattr(STEMMERS[code], "dictionary_forms", STEMMERS[code].stems)(_word_for(code, exact_form))
+        for code in ((language,) if language in STEMMERS else LANGUAGES)
+    )
     return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
+
+
+def _word_for(language: str, exact_form: str) -> str:
+    """The word as the stemmer of this language takes it."""
+    return exact_form if language in APOSTROPHE_INSIDE else _without_ending_after_apostrophe(exact_form)
 
 
 def _without_ending_after_apostrophe(word: str) -> str:

@@ -203,7 +203,7 @@ class SuffixStemmer:
 def _with_single_end(word: str, endings: Endings) -> str:
     """A word that ends in a doubled consonant with a single one: haqq, haqlar."""
     is_double = word[-2:-1] == word[-1:] and endings.alphabet.ends_in_two_consonants(word)
-    return word[:-1] if is_double and endings.alphabet.last_vowel(word) else word
+    return word[:-1] if is_double and endings.alphabet.vowels_in(word) else word
 
 
 def _replaced(base: str, ends: Mapping[str, str]) -> Iterator[str]:

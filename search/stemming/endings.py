@@ -31,7 +31,7 @@ class Alphabet:
         if self._unharmonious and text.endswith(self._unharmonious):
             return tuple(range(self._height))
         found = self.vowels_in(text)
-        if not found and len(text) > 2:  # an abbreviation
+        if not found and len(text) > 2 and text.isalpha():  # an abbreviation
             return tuple(range(self._height))
         return self.vowels[found[-1]] if found else ()
 

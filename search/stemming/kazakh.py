@@ -106,7 +106,7 @@ KAZAKH = Grammar(
         "(I)п": -9,
         "сA": -9,
     },
-    doubtful="(I)п с J",
+    doubtful="с J",
     unlikely=(
         r"^.?[аәеоөұүыіэ]-"  # no stem is as short as that
         r"|(?<![аәеоөұүыіэ][ғгб])-[ыі]?[мң](?!ен|[ыі]з|[ае])"  # білім, өлең; but жүрегім, кітабың

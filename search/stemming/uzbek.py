@@ -41,10 +41,11 @@ VERBS = Paradigm(
     paths=(
         (NEGATION, "di sa", PERSON_OF_PAST),
         (NEGATION, "Gan yotGan ayotGan", PERSON + " di"),
-        (NEGATION, "Gan yotGan ayotGan", "- lar", "- " + OWNER, CASE),
+        (NEGATION, "Gan yotGan ayotGan Jdigan", "- lar", "- " + OWNER, CASE),
         (NEGATION, "J", "- di dilar man san miz siz sizlar"),
         (NEGATION, "yap", "- ti tilar man san miz siz sizlar"),
-        (NEGATION, "(i)b", "- ti di dilar man san miz siz"),
+        (NEGATION, "(i)b", "- ti man san miz siz"),
+        (NEGATION, "(i)bdi", "- lar"),
         (NEGATION, "sin sinlar (i)ng (i)ngiz (i)nglar (i)ngizlar Gin (a)y (a)ylik (a)yotir Guncha Gach"),
         (NEGATION, "(i)sh", "- " + OWNER, CASE),
         (NEGATION, "moq moqda moqchi", PERSON + " dir"),
@@ -74,7 +75,7 @@ LATIN = Grammar(
     },
     least_ending=(2, 1),
     weights={"(s)i": 2} | dict.fromkeys(NEVER_SURE.split(), -9),
-    doubtful="(i)b J m ng k",
+    doubtful="J m ng k",
     unlikely=(
         r"^.?[aeiouŏ]-"  # no stem is as short as that
         r"|[^aeiouŏ]ch-i"  # ishchi

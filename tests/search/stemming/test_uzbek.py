@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import stemming
 from search.folding import exact, fold
 from search.stemming import uzbek
 from tests.search.stemming.floors import recall_of_nouns
@@ -103,6 +104,12 @@ def test_a_word_that_merely_ends_like_a_suffix_stays(word, stem):
 )
 def test_different_words_stay_apart(one, other):
     assert uzbek.stem(exact(one)) != uzbek.stem(exact(other))
+
+
+def test_an_apostrophe_inside_a_word_is_no_end_of_the_stem():
+    assert stemming.stem(exact("sanʼatga"), "uzb") == "sanat"
+    assert "sanat" in stemming.stems(exact("sanʼatimning"))
+    assert "sanat" in stemming.dictionary_forms(exact("sanʼatimning"))
 
 
 @pytest.mark.parametrize(
