@@ -153,10 +153,10 @@ def test_transactions_shrink_where_the_database_is_slow(deliver, monkeypatch):
     """Each row takes 3 ms: no transaction may take longer than 200 ms, even with 300 items on one record."""
     durations, write_batch = [], importing.write_batch
 
-    def slowly(records, marcs, items):
+    def slowly(records, marcs, items, **options):
         started = time.perf_counter()
         time.sleep(0.003 * (len(records) + len(items)))
-        new = write_batch(records, marcs, items)
+        new = write_batch(records, marcs, items, **options)
         durations.append(time.perf_counter() - started)
         return new
 
