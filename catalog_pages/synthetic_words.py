@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 MOST_WORDS = 40_000
+MOST_TRIES = 20  # for each word wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,12 @@ def _word(random: Random, heads: list[str], middles: list[str], tails: list[str]
 
 
 def _distinct(make, count: int) -> list[str]:  # type: ignore[no-untyped-def]
+    """So many different words, or as many as the syllables of the language yield."""
     made: dict[str, None] = {}
-    while len(made) < count:
+    for _ in range(MOST_TRIES * count):
         made[make()] = None
+        if len(made) == count:
+            break
     return list(made)
 
 

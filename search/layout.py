@@ -21,6 +21,7 @@ UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
 PHRASE_BREAK = " | "  # a token between two values, so that no phrase runs from one into the other
 SUGGESTED_KINDS = ("record",)  # what nobody may see in part, or is no record, is not suggested to anybody
 SUGGESTION_KINDS = ("title", "author", "subject")
+STARTS = (2, 3, 4)  # letters by which very many titles begin: those are found by a token of their own
 SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
 TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
 
@@ -46,7 +47,8 @@ FIELDS: dict[str, FieldKind] = (
     }
     | {"any": FieldKind.WORDS, "word": FieldKind.VOCABULARY, "spelling": FieldKind.VOCABULARY}
     | {f"facet_{facet}": FieldKind.FACET for facet in TEXT_FACETS}
-    | {f"suggest_{kind}": FieldKind.PREFIX for kind in SUGGESTION_KINDS}
+    | {"suggest_title": FieldKind.FACET, "title_start": FieldKind.VALUE}
+    | {f"suggest_{kind}": FieldKind.PREFIX for kind in SUGGESTION_KINDS if kind != "title"}
     | {"sort_title": FieldKind.ORDER, "sort_author": FieldKind.ORDER}
     | dict.fromkeys(("facet_year", "sort_rank", "sort_newest", "sort_oldest", "sort_added"), FieldKind.NUMBER)
 )
@@ -88,6 +90,9 @@ def fields_of(document: Document) -> dict[str, list[str] | list[int]]:
     is_suggested = document.kind in SUGGESTED_KINDS and EVERYONE in document.audience
     for kind in SUGGESTION_KINDS if is_suggested else ():
         fields[f"suggest_{kind}"] = list(map(_suggestion, words[kind], values[kind]))
+    if is_suggested:
+        typed = suggestion_prefix(document.title)
+        fields["title_start"] = [typed[:length] for length in STARTS if len(typed) >= length]
     return {name: found for name, found in (fields | _word_fields(words)).items() if found and found[0] != ""}
 
 

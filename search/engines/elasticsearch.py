@@ -12,8 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
-from elasticsearch_dsl import Q, Search
-from elasticsearch_dsl.query import Query
+from elasticsearch_dsl import Search
 
 from search.documents import Document
 from search.engines.base import ORDERS, Hits, IndexWriter, Suggested
@@ -50,6 +49,7 @@ MAPPINGS: dict[FieldKind, dict[str, Any]] = {
     FieldKind.NUMBER: {"type": "long"},
 }
 
+Query = dict[str, Any]
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -114,7 +114,7 @@ class ElasticsearchEngine:
 
     @_unavailable
     def count(self, generation: str, clause: Clause) -> int:
-        return int(self._search(generation).query(_translated(clause)).count())
+        return int(self.client.count(index=self._index(generation), query=_translated(clause))["count"])
 
     @_unavailable
     def search(
@@ -130,12 +130,13 @@ class ElasticsearchEngine:
         enough: int = 0,
     ) -> Hits:
         rungs = list(plan.rungs()) if order == "relevance" else []
-        search = self._search(generation).query(_on_the_ladder(plan, rungs) if rungs else _found(plan))
-        for clause in plan.filters.values():
-            search = search.post_filter(_translated(clause))
+        chosen = {name: _translated(clause) for name, clause in plan.filters.items()}
+        search = self._search(generation, _on_the_ladder(plan, rungs) if rungs else _found(plan))
+        if chosen:
+            search = search.extra(post_filter={"bool": {"filter": list(chosen.values())}})
         for facet in facets:
-            others = [_translated(clause) for name, clause in plan.filters.items() if name != facet]
-            bucket = search.aggs.bucket(facet, "filter", filter=Q("bool", filter=others))
+            others = [clause for name, clause in chosen.items() if name != facet]
+            bucket = search.aggs.bucket(facet, "filter", filter={"bool": {"filter": others}})
             _top_values(bucket, VALUES, f"facet_{facet}", facet_limit)
         field, descending = ORDERS[order]
         by_field = {field: {"order": "desc" if descending else "asc"}}
@@ -159,8 +160,9 @@ class ElasticsearchEngine:
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
     ) -> list[Suggested]:
         fields = {kind: f"suggest_{kind}" for kind in kinds}
-        starts = Q("bool", should=[Q("prefix", **{field: {"value": prefix}}) for field in fields.values()])
-        search = self._search(generation).query(Q("bool", filter=[_translated(scope), starts]))
+        starts = [_translated(Beginning(field, prefix)) for field in fields.values()]
+        found = {"bool": {"filter": [_translated(scope), {"bool": {"should": starts}}]}}
+        search = self._search(generation, found)
         for kind, field in fields.items():
             _top_values(search.aggs, kind, field, kinds[kind], include=_escaped(prefix) + ".*")
         result = search.extra(size=0).execute()
@@ -176,7 +178,7 @@ class ElasticsearchEngine:
         asked = list(values)
         for start in range(0, len(asked), MOST_ASKED_TERMS):
             part = asked[start : start + MOST_ASKED_TERMS]
-            search = self._search(generation).query("terms", **{field: part}).extra(size=0)
+            search = self._search(generation, {"terms": {field: part}}).extra(size=0)
             search.aggs.bucket(VALUES, "terms", field=field, size=len(part), include=part)
             found |= {
                 bucket.key: bucket.doc_count for bucket in search.execute().aggregations[VALUES].buckets
@@ -185,15 +187,13 @@ class ElasticsearchEngine:
 
     @_unavailable
     def beginning(self, generation: str, field: str, start: str, limit: int) -> dict[str, int]:
-        search = self._search(generation).query("prefix", **{field: {"value": start}}).extra(size=0)
+        search = self._search(generation, _translated(Beginning(field, start))).extra(size=0)
         _top_values(search.aggs, VALUES, field, limit, include=_escaped(start) + ".*")
         return {bucket.key: bucket.doc_count for bucket in search.execute().aggregations[VALUES].buckets}
 
     @_unavailable
     def browse(self, generation: str, facet: str, start: str, limit: int) -> list[tuple[str, int]]:
-        search = (
-            self._search(generation).query("prefix", **{f"facet_{facet}": {"value": start}}).extra(size=0)
-        )
+        search = self._search(generation, _translated(Beginning(f"facet_{facet}", start))).extra(size=0)
         include = {"include": _escaped(start) + ".*"} if start else {}
         search.aggs.bucket(
             VALUES, "terms", field=f"facet_{facet}", size=limit, order={"_key": "asc"}, **include
@@ -203,8 +203,9 @@ class ElasticsearchEngine:
     def _index(self, generation: str) -> str:
         return f"{self.prefix}-{generation}"
 
-    def _search(self, generation: str) -> Search:
-        return Search(using=self.client, index=self._index(generation)).source(False)
+    def _search(self, generation: str, query: Query) -> Search:
+        # The query is long and is sent as it is: made of objects, it would take longer to write than to answer.
+        return Search(using=self.client, index=self._index(generation)).source(False).extra(query=query)
 
 
 class ElasticsearchWriter:
@@ -267,43 +268,48 @@ def _top_values(aggregation: Any, name: str, field: str, limit: int, **more: str
 
 def _on_the_ladder(plan: Plan, rungs: Sequence[Rung]) -> Query:
     """What is found; the score is the number of the rung, counted from the bottom."""
-    scored = [
-        Q("constant_score", filter=_translated(rung.clause()), boost=float(height))
-        for height, rung in zip(range(len(rungs), 0, -1), rungs, strict=True)
-    ]
-    return Q("bool", filter=[_translated(plan.scope)], must=[Q("dis_max", queries=scored)])
+    leaves = plan.leaves() or ()
+    # Of one word each rung need not repeat those before it: what stands on several has the score of the highest.
+    alone = leaves[0] if len(leaves) == 1 else ()
+    scored = []
+    for score, rung in zip(range(len(rungs), 0, -1), rungs, strict=True):
+        is_alone = rung.number is not None and rung.number < len(alone)
+        clause = alone[rung.number or 0] if is_alone else rung.clause()
+        if not isinstance(clause, Never):
+            scored.append({"constant_score": {"filter": _translated(clause), "boost": score}})
+    ladder = {"dis_max": {"queries": scored}} if scored else _translated(Never())
+    found = [plan.scope, *([plan.match] if alone else [])]
+    return {"bool": {"filter": [_translated(part) for part in found], "must": ladder}}
 
 
 def _found(plan: Plan) -> Query:
-    return Q("bool", filter=[_translated(plan.scope), _translated(plan.match)])
+    return {"bool": {"filter": [_translated(plan.scope), _translated(plan.match)]}}
 
 
 def _translated(clause: Clause) -> Query:
     match clause:
         case All():
-            return Q("match_all")
+            return {"match_all": {}}
         case Never():
-            return Q("match_none")
+            return {"match_none": {}}
         case Scope(kinds, audience):
             asked = [Terms("audience", audience), *([Terms("kind", kinds)] if kinds else [])]
-            return Q("bool", filter=[_translated(part) for part in asked])
+            return {"bool": {"filter": [_translated(part) for part in asked]}}
         case Terms(field, values):
-            return (
-                Q("term", **{field: values[0]}) if len(values) == 1 else Q("terms", **{field: list(values)})
-            )
+            return {"terms": {field: list(values)}}
         case InOrder(field, values):
-            return Q("match_phrase", **{field: " ".join(values)})
+            return {"match_phrase": {field: " ".join(values)}}
         case Beginning(field, value):
-            return Q("prefix", **{field: {"value": value}})
+            return {"prefix": {field: value}}
         case Between(field, low, high):
             bounds = {name: bound for name, bound in (("gte", low), ("lte", high)) if bound is not None}
-            return Q("range", **{field: bounds})
+            return {"range": {field: bounds}}
         case Without(part):
-            return Q("bool", must_not=[_translated(part)])
+            return {"bool": {"must_not": _translated(part)}}
         case AllOf(clauses):
-            return Q("bool", filter=[_translated(part) for part in clauses])
+            return {"bool": {"filter": [_translated(part) for part in clauses]}}
         case AnyOf(clauses):
-            return Q("bool", should=[_translated(part) for part in clauses])
+            return {"bool": {"should": [_translated(part) for part in clauses]}}
     raise TypeError(f"not a clause: {clause!r}")
 
 
