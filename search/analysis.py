@@ -43,6 +43,7 @@ VERSION = 2
 
 CACHED_WORDS = 100_000
 MOST_LISTED = 12  # dictionary forms of one reading that are looked for in other scripts
+CACHED_TYPED_WORDS = 10_000  # two to three kilobytes each, in every web process
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def forms(word: str, language: str = "") -> Forms:
     )
 
 
-@lru_cache(CACHED_WORDS)
+@lru_cache(CACHED_TYPED_WORDS)
 def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """What a typed word may be in a text of any language: its exact, folded, stem and key forms."""
     typed = _exact(word)
