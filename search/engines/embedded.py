@@ -27,7 +27,7 @@ from search.plan import Clause, Plan, Terms, all_of
 
 META = "meta.json"
 STAMP = "stamp"
-# tantivy merges eight segments of about the same size into one. A big index is built in eight parts, or in eight times
+# tantivy merges eight segments of about the same size into one. A big index is built in eight parts, or eight times
 # eight, so that it ends as one: facets are counted faster there.
 MERGED_SEGMENTS, ONE_SEGMENT = 8, 50_000
 BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
