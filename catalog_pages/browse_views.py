@@ -21,6 +21,7 @@ from library.names import language_name, language_tag
 AUTHORS, SUBJECTS, TITLES = "authors", "subjects", "titles"
 NAMES: Mapping[str, Promise] = {AUTHORS: _("Authors"), SUBJECTS: _("Subjects"), TITLES: _("Titles")}
 HEADINGS = {AUTHORS: Heading.Kind.AUTHOR, SUBJECTS: Heading.Kind.SUBJECT}
+SHORTEST_NAME = 3  # letters; what begins with fewer is too much to be named beside the list
 FACETS = {AUTHORS: "author", SUBJECTS: "subject"}
 
 
@@ -146,9 +147,10 @@ def _around(kind: str, language: str, start: str, page: browsing.AtoZ) -> dict[s
     if kind not in HEADINGS:
         return {}
     heading = HEADINGS[kind]
-    see = references.see(heading, start) if start else []
+    is_a_name = sum(letter.isalnum() for letter in start) >= SHORTEST_NAME
+    see = references.see(heading, start) if is_a_name else []
     named = {reference.heading.pk for reference in see}
-    alike = browsing.spelled_otherwise(heading, language, start) if start else []
+    alike = browsing.spelled_otherwise(heading, language, start) if is_a_name else []
     return {
         "facet": FACETS[kind],
         "see": see,

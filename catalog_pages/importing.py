@@ -171,6 +171,7 @@ class _Run:
         batch, self.waiting, self.rows_waiting = self.waiting, [], 0
         known = self._known(batch)
         records: list[Record] = []
+        replaced: list[Record] = []
         marcs: list[WholeMarc] = []
         items: list[Item] = []
         for delivered in batch:
@@ -183,11 +184,15 @@ class _Run:
             self.summary.created += pk is None
             self.summary.updated += pk is not None
             records.append(record)
+            if pk is not None:
+                replaced.append(record)
             marcs.append(WholeMarc(delivered.marc.data, delivered.checksum, delivered.marc.encoding))
             items.extend(self._items(delivered, record=record))
-        self._write(records, marcs, items)
+        self._write(records, marcs, items, replaced)
 
-    def _write(self, records: list[Record], marcs: list[WholeMarc], items: list[Item]) -> None:
+    def _write(
+        self, records: list[Record], marcs: list[WholeMarc], items: list[Item], replaced: list[Record]
+    ) -> None:
         """A record may bring thousands of items: they follow it in transactions of their own."""
         room = max(self.batch_size - len(records), SMALLEST_BATCH)
         chunks = [items[:room]]
@@ -197,11 +202,11 @@ class _Run:
             if not rows:
                 continue
             started = time.perf_counter()
-            new = write_batch(records, marcs, chunk)
+            new = write_batch(records, marcs, chunk, with_copies=replaced)
             self._adapt(time.perf_counter() - started, rows)
             self.summary.items_created += len(new)
             self.summary.items_known += len(chunk) - len(new)
-            records, marcs = [], []
+            records, marcs, replaced = [], [], []
 
     def _adapt(self, seconds: float, rows: int) -> None:
         """Choose the next batch so that its transaction takes the target time: shrink at once, grow slowly."""

@@ -155,6 +155,10 @@ class Wish:
     def without_filters(self) -> "Wish":
         return Wish(text=self.text, sort=self.sort, literal=self.literal)
 
+    def words_only(self) -> "Wish":
+        """The words and their order alone: no filters, and whatever they may mean."""
+        return Wish(text=self.text, sort=self.sort)
+
 
 def read_text(typed: str) -> str:
     """What was typed, without characters that control something: they find nothing and would turn the page's text."""

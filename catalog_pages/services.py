@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.shelf_order import shelf_key
+from library.names import language_tag
 from search import outbox
-from search.sorting import filing_key
+from search.sorting import LONGEST_KEY, filing_key
 
 SEARCH_SOURCE = "record"
 
@@ -83,17 +85,27 @@ def set_sort_keys(record: Record, *, filing_title: str) -> None:
     record.author_sort = (
         filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
     )
-    record.title_key = filing_key(filing_title, record.language, record.language or "en")
+    if language_tag(record.language) == settings.LANGUAGE_CODE:
+        record.title_key = record.title_sort[:LONGEST_KEY]
+    else:
+        record.title_key = filing_key(filing_title, record.language, record.language or "en")
     filing = record.author_sort or record.title_sort
     record.shelf_key = shelf_key(record.class_scheme, record.class_number, filing, record.year)
 
 
 @transaction.atomic
-def write_batch(records: Sequence[Record], marcs: Sequence[WholeMarc], items: Sequence[Item]) -> list[Item]:
+def write_batch(
+    records: Sequence[Record],
+    marcs: Sequence[WholeMarc],
+    items: Sequence[Item],
+    *,
+    with_copies: Sequence[Record] | None = None,
+) -> list[Item]:
     """Create or overwrite records, known by source and control number, with their MARC, then add items.
 
-    Primary keys of the records are set; an item may refer to one of them. Returns the items that are
-    new (see ``add_items``). No two records of a batch may share a control number.
+    Primary keys of the records are set; an item may refer to one of them. ``with_copies`` are those of the records
+    that were there before, all of them where it is not said: their copies follow them on the shelf. Returns the
+    items that are new (see ``add_items``). No two records of a batch may share a control number.
     """
     if records:
         Record.objects.bulk_create(
@@ -103,9 +115,8 @@ def write_batch(records: Sequence[Record], marcs: Sequence[WholeMarc], items: Se
             update_fields=RECORD_FIELDS,
         )
         write_marc(records, marcs)
-        written = [record.pk for record in records]
-        note_headings(written)
-        place_items(written)
+        note_headings([record.pk for record in records])
+        place_items([record.pk for record in (records if with_copies is None else with_copies)])
     new = _write_items(items, {record.pk: record.shelf_key for record in records})
     changed = {record.pk for record in records} | {item.record_id for item in new}
     outbox.enqueue(SEARCH_SOURCE, sorted(changed))

@@ -7,7 +7,7 @@ before the plain number, as a wider subject does in UDC; what files after it, it
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from search.sorting import CODE_DIGITS, filing_key
 
@@ -53,6 +53,7 @@ def shelf_key(scheme: str, number: str, filing: str = "", year: int | None = Non
     return f"{start}{end}{filing[:LONGEST_AUTHOR_KEY]}00{max(0, year or 0):04d}"[:LONGEST_SHELF_KEY]
 
 
+@lru_cache(20_000)
 def class_key(scheme: str, number: str) -> str:
     """With what the keys of all books of this class and of its subdivisions begin; empty where there is none.
 
@@ -60,7 +61,7 @@ def class_key(scheme: str, number: str) -> str:
     True
     """
     signs = _SIGNS.get(scheme)
-    if signs is None:
+    if signs is None or not any(sign.isalnum() for sign in number):
         return ""
     codes = "".join(_coded(scheme, sign) for sign in signs(number.translate(_EVENED).strip().lstrip("[")))
     return f"{SCHEME_SIGNS[scheme]}{codes}"[:LONGEST_CLASS_KEY] if codes else ""

@@ -166,15 +166,15 @@ def _with_all_values(engine: Engine, generation: Generation, question: Question,
 
 
 def _has_words(value: str, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    folded = _folded_words(value)
+    if not all(part in _folded(value) for part in wanted):  # most are not, and this costs least
+        return False
+    folded = [fold(word) for word in words(value)] if wanted else []
     return all(any(word.startswith(part) for word in folded) for part in wanted)
 
 
 @lru_cache(REMEMBERED_VALUES)
-def _folded_words(value: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words(value))
+def _folded(value: str) -> str:
+    return fold(value)
 
 
 @lru_cache(REMEMBERED_VALUES)

@@ -144,6 +144,8 @@ def test_the_literal_search_is_kept_and_can_be_left(client, catalogue):
     assert 'href="?q=qarabag">Exactly as typed' in html
     assert '<input type="hidden" name="literal" value="1" form="catalogue-search">' in html
     assert "?q=qarabag&amp;literal=1&amp;page=2" in html
+    html = page(client, "/en/catalogue/?q=qarabag&language=aze&literal=1")
+    assert 'rel="nofollow" href="?q=qarabag">Remove all' in html
 
 
 def test_a_form_without_scripts_ends_at_the_short_address(client, catalogue):

@@ -22,7 +22,6 @@ class RecordFactory(factory.django.DjangoModelFactory):
     class_number = "894.361"
     subjects = ["Testing"]
 
-
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         record = model_class(*args, **kwargs)
