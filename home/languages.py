@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-
 LONGEST_QUERY = 4_000  # bytes; it stands in a dozen links of every page, and longer ones mean no search
 
 

@@ -26,12 +26,13 @@ def only_words(text: str) -> str:
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - the name by which Wagtail looks for it
     """Wagtail's backend for the database in use, guarded."""
-    return _guarded(type(database_backend(params)))(params)
+    backend: Any = type(database_backend(params))
+    return _guarded(backend)(params)
 
 
 @cache
-def _guarded(backend: type) -> type:
-    class GuardedBackend(backend):  # type: ignore[misc]
+def _guarded(backend: Any) -> type:
+    class GuardedBackend(backend):
         def _search(self, compiler: type, query: Any, model_or_queryset: Any, **options: Any) -> Any:
             if isinstance(query, PlainText):
                 query = query.query_string
