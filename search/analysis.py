@@ -17,9 +17,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import letters
-from search.bridges import document_keys, query_keys, readings, stem_keys, title_skeleton
+from search.bridges import document_keys, query_keys, reading_keys, script_of, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
-from search.stemming import stem, stems
+from search.readings import readings
+from search.stemming import STEMMERS, stem, stems
 
 __all__ = [
     "VERSION",
@@ -99,7 +100,7 @@ def forms(word: str, language: str = "") -> Forms:
     """All forms of one word as it stands in a text of this language."""
     exact_form = _exact(word, language)
     folded = fold(exact_form)[:LONGEST_WORD]
-    stemmed = stem(exact_form, language) or folded
+    stemmed = (script_of(exact_form) and stem(exact_form, language)) or folded  # a number has no endings
     return Forms(
         sys.intern(exact_form),
         sys.intern(folded),
@@ -114,9 +115,11 @@ def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[st
     typed = _exact(word)
     spellings = {typed, _exact(word, "az")}
     folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
-    found_stems = folded.union(*map(stems, spellings | folded)) - {""}
-    found_keys = query_keys(typed, sorted(found_stems - folded, key=len, reverse=True))
-    found_keys = found_keys.union(*(stem_keys(stems(reading)) for reading in readings(typed)))
+    found_stems = (folded.union(*map(stems, spellings | folded)) if script_of(typed) else folded) - {""}
+    found_keys = query_keys(typed, found_stems - folded)
+    for language, reading in readings(typed).items():
+        if stemmer := STEMMERS.get(language):
+            found_keys = found_keys.union(reading_keys(reading, stemmer.stems(reading)))
     return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
 
 

@@ -8,19 +8,18 @@ guessed, narrow in its own, so that наш does not find нас while "nas" find
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 from search import sounds
-from search.folding import fold
+from search.folding import FOLDED, fold
 from search.sounds import Respelling
 
 LATIN, CYRILLIC, GEORGIAN = "L", "C", "G"  # capitals, so that no key is ever the same as a stem
-MOST_STEMS = 8
-SHORTEST_INFLECTED = 5
+MOST_STEMS, MOST_NAMES, SHORTEST_STEM = 6, 3, 4
+CACHED_STEMS = 20_000
 SHORTEST_NAME = 5  # letters of a Latin word that may be a name of the south
 
-_LATIN_LETTER = re.compile("[a-z\u00df-\u02af]")
 _FIRST_LETTER = re.compile(
     "([a-z\u00df-\u024f\u0250-\u02af\u1e00-\u1eff])|([\u0400-\u052f])|([\u10a0-\u10ff\u2d00-\u2d2f])"
 )
@@ -30,13 +29,16 @@ _KAZAKH_W = re.compile("yʻ(?!e)")  # in the alphabet of 2017
 _HACEK = re.compile("[čšžěĉŝ]|(?<=[iy])j$")  # signs of a system in which j is й
 _LOST_GLIDE = re.compile("(?<=[^aeiou0-9])i(?=[aou])")
 _E_AFTER_I = re.compile("i+e")
-_REPEATED = re.compile(r"([^0-9])\1+")
+_REPEATED = re.compile(r"([^0-9])(?=\1)")
 _DIGRAPH = re.compile("sh|ch|zh|kh|gh|ts|w|[yj][aou]")
 _ROMAN_NUMBER = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 _ROMAN_DIGITS = str.maketrans("хі", "xi")  # Cyrillic look-alikes, as they are typed
 _EASTERN = re.compile("[әғқңөұүһіҹҝјўҳҷ]")
+_OF_THE_SOUTH = re.compile("[әғқңөұүһіҹҝјўҳҷəığşçöüñ]|[og]ʻ")
+_SCHWA = re.compile("[əăä]")  # of today, in ALA-LC, and of 1991
+_UZBEK_U = re.compile("oʻ|ŭ|ў")
 _AZERBAIJANI = re.compile("[ҹҝј]")
-_OF_UZBEK = re.compile("[og]ʻ|[ўҳ]")
+_OF_UZBEK = re.compile("[og]ʻ|[ўҳŭ]")
 _UZBEK = re.compile("[qxj]|sh|ch|[og]ʻ|iy$")
 _NOT_UZBEK = re.compile("[ыщьюяэёәіңұүөwıəöüñğşç]")
 
@@ -70,16 +72,8 @@ _PLAIN_GEORGIAN: Mapping[int, str] = str.maketrans(sounds.PLAIN_GEORGIAN_SOUNDS)
 _IN_TITLES = str.maketrans(sounds.SOUNDS_OF_TITLES)
 _FROM_1929 = str.maketrans(sounds.ALPHABET_OF_1929)
 _OF_1929 = re.compile(f"[{sounds.LETTERS_OF_1929}]")
-_NAMES = tuple(
-    (sign, signs, str.maketrans(merged))
-    for sign, signs, merged in (
-        ("A", sounds.AZERBAIJANI_SIGNS, sounds.AZERBAIJANI_NAMES),
-        ("O", sounds.UZBEK_SIGNS, sounds.UZBEK_NAMES),
-        ("K", sounds.KAZAKH_SIGNS, sounds.KAZAKH_NAMES),
-    )
-)
-_READINGS = tuple((groups, str.maketrans(letters)) for groups, letters in sounds.READINGS)
-_NAMES_OF_LANGUAGE = {"aze": 0, "uzb": 1, "kaz": 2, "tur": -1, "eng": -1, "rus": -1}
+_NORTHERN = {sign: str.maketrans(merged) for sign, merged in sounds.NORTHERN.items()}
+_WITHOUT_NORTHERN_NAMES = ("eng", "rus", "tur")
 
 
 def script_of(word: str) -> str:
@@ -107,18 +101,21 @@ def skeleton(word: str, script: str) -> str:
 def _prepared(word: str) -> str:
     """A Latin word with the marks of its system understood."""
     word = _KAZAKH_W.sub("w", word)
-    word = _MARKS.sub("", _ENG.sub("ñ", word))
+    word = _MARKS.sub("", _ENG.sub("ñ", word.replace("ū\u0306", "ŭ")))
     if _OF_1929.search(word):
         word = word.translate(_FROM_1929)
     return word.replace("j", "y") if _HACEK.search(word) else word
 
 
 def _evened(found: str) -> str:
-    return _REPEATED.sub(r"\1", _E_AFTER_I.sub("e", _LOST_GLIDE.sub("", found)))
+    if "i" in found:
+        found = _E_AFTER_I.sub("e", _LOST_GLIDE.sub("", found))
+    return _REPEATED.sub("", found)
 
 
 def _plain(found: str, table: Mapping[int, str] = _PLAIN) -> str:
-    return _REPEATED.sub(r"\1", found.translate(table))
+    plain = found.translate(table)
+    return _REPEATED.sub("", plain) if plain != found else found
 
 
 # --- Keys of a document's word ----------------------------------------------------------------------------------
@@ -132,11 +129,12 @@ def document_keys(exact_form: str, stem: str, language: str = "") -> tuple[str, 
     script = script_of(exact_form)
     if not script or _is_roman_number(exact_form):
         return (_as_it_is(exact_form),)
-    forms = dict.fromkeys((exact_form, lettered(exact_form, stem)))
-    keys = [key for form in forms for key in _own_keys(form, script, language)]
-    if script != GEORGIAN:
-        keys += [key for form in forms for key in _northern_key(form, language)]
-    return tuple(dict.fromkeys(keys)) or (_as_it_is(exact_form),)
+    own, northern = _keys_of(exact_form, script, language)
+    stem = lettered(exact_form, stem)
+    if stem != exact_form:
+        more_own, more_northern = _keys_of(stem, script, language)
+        own, northern = own + more_own, northern + more_northern
+    return tuple(dict.fromkeys(own + northern)) or (_as_it_is(exact_form),)
 
 
 def title_skeleton(keys: tuple[str, ...]) -> str:
@@ -146,7 +144,7 @@ def title_skeleton(keys: tuple[str, ...]) -> str:
 
 def _as_it_is(word: str) -> str:
     """The key of what is the same in all scripts: numbers, Roman ones too, and other scripts than ours."""
-    return f"={fold(word).translate(_ROMAN_DIGITS)}"
+    return f"={fold(word.translate(_ROMAN_DIGITS))}"
 
 
 def _is_roman_number(word: str) -> bool:
@@ -155,33 +153,29 @@ def _is_roman_number(word: str) -> bool:
 
 def lettered(exact_form: str, stem: str) -> str:
     """The stem with the letters that folding took from it, as far as the word begins with it."""
+    folded = exact_form.translate(FOLDED)
+    if len(folded) == len(exact_form) and folded.startswith(stem):
+        return exact_form[: len(stem)]
     place, found = 0, ""
     for letter in exact_form:
-        folded = letter.translate(_LETTERS)
+        folded = letter.translate(FOLDED)
         if not stem.startswith(folded, place) or place == len(stem):
             break
         found, place = found + letter, place + len(folded)
     return found + stem[place:]
 
 
-class _Letters(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        self[code] = found = fold(chr(code)) if code != ord("ʻ") else ""
-        return found
-
-
-_LETTERS = _Letters()
-
-
-def _own_keys(form: str, script: str, language: str) -> Iterator[str]:
+@lru_cache(CACHED_STEMS)
+def _keys_of(form: str, script: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keys of a word, or of the stem of one, in a document; and those for northern spellings."""
     written = script_of(form)  # the stem of a Cyrillic word may be in Latin letters
-    if script == LATIN:
-        found = [skeleton(form, written)]
+    found = [skeleton(spelling, written) for spelling in _of_schwa(form, language)]
+    northern = _northern_key(form, found, language) if script != GEORGIAN else ""
+    if script == CYRILLIC:
+        found = list(map(_plain, found))
     elif script == GEORGIAN:
-        found = [_plain(skeleton(form, written), _PLAIN_GEORGIAN)]
-    else:
-        found = [_plain(skeleton(spelling, written)) for spelling in _of_schwa(form, language)]
-    return (script + key for key in found if key)
+        found = [_plain(found[0], _PLAIN_GEORGIAN)]
+    return tuple(script + key for key in found if key), (northern,) if northern else ()
 
 
 def _of_schwa(form: str, language: str) -> tuple[str, ...]:
@@ -193,28 +187,35 @@ def _of_schwa(form: str, language: str) -> tuple[str, ...]:
     return (form,) if language else (form, form.replace("ә", "э"))
 
 
-def _northern_key(form: str, language: str) -> Iterator[str]:
-    """The key by which spellings of the north find a name of the south."""
-    place = _NAMES_OF_LANGUAGE.get(language)
-    if place is None:
-        place = 0 if "ə" in form or _AZERBAIJANI.search(form) else 1 if _may_be_uzbek(form) else 2
-    if place < 0:
-        return
-    sign, signs, merged = _NAMES[place]
-    if signs.isdisjoint(form):
-        return
-    if sign == "A":
-        form = form.replace("ö", "e").replace("ө", "е").replace("ә", "е")
-    elif sign == "O":
-        form = form.replace("oʻ", "u").replace("ў", "у")
-    if key := _plain(skeleton(form, script_of(form))):
-        yield sign + _plain(key, merged)
+def _northern_key(form: str, found: list[str], language: str) -> str:
+    """The key by which spellings of the north find a name of the south, if this may be one."""
+    if language in _WITHOUT_NORTHERN_NAMES:
+        return ""
+    letters = set(form)
+    if language == "aze" or (language not in ("kaz", "uzb") and ("ə" in form or _AZERBAIJANI.search(form))):
+        has_consonants = not letters.isdisjoint(sounds.AZERBAIJANI_CONSONANTS)
+        if not letters.isdisjoint(sounds.AZERBAIJANI_VOWELS):
+            return _northern("A" if has_consonants else "E", found[-1])
+        return _northern("Q", found[-1]) if has_consonants else ""
+    if language == "uzb" or (language != "kaz" and _may_be_uzbek(form)):
+        if letters.isdisjoint(sounds.UZBEK_LETTERS):
+            return ""
+        return _northern("U", skeleton(_UZBEK_U.sub("u", form), script_of(form)))
+    if letters.isdisjoint(sounds.KAZAKH_LETTERS):
+        return ""
+    return _northern("Q" if language != "kaz" and not letters.isdisjoint("qğғ") else "K", found[0])
+
+
+def _northern(sign: str, found: str) -> str:
+    return sign + _plain(_plain(found), _NORTHERN[sign])
 
 
 def _may_be_uzbek(form: str) -> bool:
     if "o" in form:
         return bool(_UZBEK.search(form)) and not _NOT_UZBEK.search(form)
-    return bool(_OF_UZBEK.search(form)) or ("о" in form and not _NOT_UZBEK.search(form))
+    return bool(_OF_UZBEK.search(form)) or (
+        len(form) > SHORTEST_NAME and "о" in form and not _NOT_UZBEK.search(form)
+    )
 
 
 # --- Keys of a typed word ---------------------------------------------------------------------------------------
@@ -224,24 +225,40 @@ def query_keys(exact_form: str, stems: Iterable[str] = ()) -> frozenset[str]:
     """The keys of everything that a typed word may be spelled as; `stems` are its folded stems."""
     if not script_of(exact_form) or _is_roman_number(exact_form):
         return frozenset((_as_it_is(exact_form),))
-    forms = [*dict.fromkeys([exact_form, *(lettered(exact_form, stem) for stem in stems)])]
-    found = {key for form in forms[: MOST_STEMS + 1] for key in _asked(form)}
+    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}
+    found = set(asked[script_of(exact_form)](exact_form))
     found.update(_of_uzbek_o(exact_form), _surnames(exact_form))
+    is_of_the_south = _OF_THE_SOUTH.search(exact_form) is not None
+    for place, stem in enumerate(_likely(stems, exact_form)):
+        found.update(
+            _asked_by_stem(lettered(exact_form, stem), as_name=not is_of_the_south and place < MOST_NAMES)
+        )
     return frozenset(key for key in found if len(key) > 1) or frozenset((_as_it_is(exact_form),))
 
 
-def _asked(form: str) -> Iterator[str]:
-    asked = {LATIN: _asked_by_latin, CYRILLIC: _asked_by_cyrillic, GEORGIAN: _asked_by_georgian}.get(
-        script_of(form)
-    )
-    return asked(form) if asked else iter(())
-
-
-def stem_keys(stems: Iterable[str]) -> Iterator[str]:
-    """The keys that documents have by these stems, in whatever script they are."""
-    for stem in stems:
+def reading_keys(reading: str, stems: Iterable[str]) -> Iterator[str]:
+    """The keys of documents' words that have one of these stems, which a reading of a typed word has."""
+    for stem in _likely(stems, reading):
         if script := script_of(stem):
-            yield from _own_keys(stem, script, "any")
+            yield from _keys_of(stem, script, "any")[0]
+
+
+def _likely(stems: Iterable[str], word: str) -> list[str]:
+    """The stems that a word may be cut down to; what a stemmer adds for other endings goes without bridges."""
+    return sorted((stem for stem in stems if len(stem) <= len(word)), key=len)[:MOST_STEMS]
+
+
+def _asked_by_stem(form: str, *, as_name: bool) -> Iterator[str]:
+    """The keys by which a stem is found in other scripts: its usual spellings only, as stems are many."""
+    script = script_of(form)
+    for other in _respelled(form, sounds.STEMS.get(script, ())):
+        found = skeleton(other, script)
+        if script != LATIN:
+            yield LATIN + found
+        if script != CYRILLIC:
+            yield CYRILLIC + _plain(found)
+        if as_name and other == form and len(found) >= SHORTEST_STEM:
+            yield from _northern_spellings(form, found)
 
 
 def _respelled(word: str, respellings: Iterable[Respelling]) -> Iterator[str]:
@@ -268,10 +285,9 @@ def _asked_by_latin(word: str) -> Iterator[str]:
             yield CYRILLIC + _plain(skeleton(other, LATIN))
     for other in _respelled(word, sounds.LATIN_FOR_GEORGIAN):
         yield GEORGIAN + _plain(skeleton(other, LATIN), _PLAIN_GEORGIAN)
-    if len(word) >= SHORTEST_NAME and "ə" not in word:
-        for reading in _of_plain_vowels(word):
-            yield CYRILLIC + _plain(skeleton(reading, LATIN))
-        yield from _northern_spellings(skeleton(word, LATIN))
+    for reading in _of_plain_vowels(word):
+        yield CYRILLIC + _plain(skeleton(reading, LATIN))
+    yield from _northern_spellings(word, skeleton(word, LATIN))
 
 
 def _asked_by_cyrillic(word: str) -> Iterator[str]:
@@ -281,11 +297,14 @@ def _asked_by_cyrillic(word: str) -> Iterator[str]:
     found = skeleton(word, CYRILLIC)
     yield GEORGIAN + _plain(found, _PLAIN_GEORGIAN)
     if _EASTERN.search(word):
-        others = (skeleton(other, CYRILLIC) for other in _respelled(word, sounds.CYRILLIC_FOR_CYRILLIC))
+        readings = _with_vowels(word, "ә", "аэ") if _AZERBAIJANI.search(word) else ()
+        others = (
+            skeleton(other, CYRILLIC)
+            for other in [*readings, *_respelled(word, sounds.CYRILLIC_FOR_CYRILLIC)]
+        )
         is_name = len(word) > SHORTEST_NAME  # long enough not to be taken for another
         yield from (CYRILLIC + _plain(other) for other in others if other != found or is_name)
-    else:
-        yield from _northern_spellings(found)
+    yield from _northern_spellings(word, found)
 
 
 def _asked_by_georgian(word: str) -> Iterator[str]:
@@ -298,12 +317,12 @@ def _asked_by_georgian(word: str) -> Iterator[str]:
 
 def _of_schwa_in_latin(word: str) -> Iterator[str]:
     """The word with each ə as e, or as the a that it is in Russian: Məmmədov = Мамедов."""
-    return _with_vowels(word, "ə", "ea")
+    return _with_vowels(_SCHWA.sub("ə", word), "ə", "ea") if len(word) > 2 else iter((word,))
 
 
 def _of_plain_vowels(word: str) -> Iterator[str]:
     """An Azerbaijani name in plain letters as Russian has it: Gencevi = Гянджеви, Mammadov = Мамедов."""
-    if not word.isascii() or _DIGRAPH.search(word):
+    if len(word) < SHORTEST_NAME or not word.isascii() or _DIGRAPH.search(word):
         return
     for reading in _with_vowels(word, "e", "ea"):
         yield reading
@@ -343,10 +362,13 @@ def _of_uzbek_o(word: str) -> Iterator[str]:
             yield CYRILLIC + _plain(found)
 
 
-def _northern_spellings(found: str) -> Iterator[str]:
-    plain = _plain(found)
-    for sign, _, merged in _NAMES:
-        yield sign + _plain(plain, merged)
+def _northern_spellings(word: str, found: str) -> Iterator[str]:
+    """The keys by which a word without letters of the south finds the names that it may stand for there."""
+    script = script_of(word)
+    if script == GEORGIAN or _OF_THE_SOUTH.search(word) or (script == LATIN and len(word) < SHORTEST_NAME):
+        return
+    for sounding in {found, skeleton(word.replace("ё", "о"), script)} if "ё" in word else {found}:
+        yield from (_northern(sign, sounding) for sign in _NORTHERN)
 
 
 def _surnames(word: str) -> Iterator[str]:
@@ -360,23 +382,4 @@ def _surnames(word: str) -> Iterator[str]:
         if other != plain:
             yield LATIN + other
             yield CYRILLIC + other
-            for sign, _, merged in _NAMES[1:]:
-                yield sign + _plain(other, merged)
-
-
-# --- Readings of a word typed in Latin letters --------------------------------------------------------------------
-
-
-def readings(word: str) -> tuple[str, ...]:
-    """What a Latin word in its exact form may be in Cyrillic and Georgian letters, to be stemmed there."""
-    if len(word) < SHORTEST_INFLECTED or script_of(word) != LATIN:
-        return ()
-    prepared = _MARKS.sub("", word) if "ʻ" not in word else word
-    found = (_read(prepared, groups, letters) for groups, letters in _READINGS)
-    return tuple(reading for reading in dict.fromkeys(found) if not _LATIN_LETTER.search(reading))
-
-
-def _read(word: str, groups: Respelling, letters: dict[int, str]) -> str:
-    for pattern, replacement in groups:
-        word = pattern.sub(replacement, word)
-    return word.translate(letters).replace("ʻ", "")
+            yield from (_northern(sign, other) for sign in "QK")

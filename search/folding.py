@@ -42,7 +42,7 @@ def _digit_table() -> dict[int, str]:
     return {ord(digit): str(unicodedata.decimal(digit)) for digit in digits}
 
 
-_FOLDING = _FoldingTable()
+FOLDED = _FoldingTable()
 _DIGITS = _digit_table()
 _EVEN_OUT = (
     dict.fromkeys(map(ord, letters.INVISIBLE + letters.INNER_DOTS))
@@ -64,16 +64,20 @@ def fold(text: str, language: str = "") -> str:
     for a text with letters. Apostrophes and combining marks vanish, spaces stay.
     """
     if text.isascii():
-        return text.translate(_FOLDING)
-    return one_script(one_script(text).translate(_FOLDING))
+        return text.translate(FOLDED)
+    folded = one_script(text).translate(FOLDED)
+    return one_script(folded).translate(FOLDED) if _MIXED.search(folded) else folded
 
 
 def lower(text: str, language: str = "") -> str:
     """The text in small letters, with one kind of apostrophe, digit and composition, each word in one script."""
-    text = one_script(unicodedata.normalize("NFC", text.translate(_EVEN_OUT)))
+    text = one_script(unicodedata.normalize("NFC", text).translate(_EVEN_OUT))
     if language in letters.DOTLESS_I_LANGUAGES:
         text = text.replace("I", "ı")
-    return unicodedata.normalize("NFC", text.replace("İ", "i").casefold())
+    text = text.replace("İ", "i").casefold()
+    if not text.isascii():  # some letters have an apostrophe in their small form only
+        text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_EVEN_OUT))
+    return text
 
 
 def exact(word: str, language: str = "") -> str:

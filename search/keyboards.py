@@ -99,20 +99,20 @@ BY_FREQUENCY: Mapping[str, str] = {
     "az": "aəinrldmıeystubkoqşzxgçhvcüöpfğj",
     "tr": "aeinrlıdkmyutsboüşzgçhğvcöpfj",
     "ru": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-    "kk": "аеынтрлідқсмоғужкбгшпйұиөңзүәхвяюфцэчһьёщъ",
+    "kk": "аеынтрлідқсмоғужкбгшпйұиөңзүәхвяюфцэчһьщъ",
     "uz": "аиолнрдтбшуқгмсйкёҳўғзэвхпчжцфяюъь",
     "ka": "აიესრნმდლობთუვგკტშხპქზცჩფღჯჭყწძჰჟ",
 }
 
 _VOWEL = re.compile("[aeiouyəıöüаеёиоуыэюяәөүұіўაეიოუ]")
 _WORD = re.compile(r"[^\W\d_]+")
+_HEAP = re.compile("[^aeiouyəıöüаеёиоуыэюяәөүұіўა-ჰ\\W\\d_]{4,}")
 _ODD = re.compile(
-    "[^aeiouyəıöüаеёиоуыэюяәөүұіўაეიოუ\\W\\d_]{5,}"  # too many consonants
-    "|[aeouəıöüаеёоуыэәөүұ]{4,}"  # too many vowels
+    "[aeouəıöüаеёоуыэәөүұ]{4,}"  # too many vowels
     "|(?<!\\w)[ьъığ]|[аеёиоуыэюяәөүұіў][ьъ]|[ьъ]{2}"  # letters that do not stand there
     "|(?<=\\w)[^\\w\\s'’ʻ-]+(?=\\w)"  # signs inside a word
 )
-ODD = 0.15  # how strange an odd place makes a text
+ODD, HEAP = 0.15, 0.1  # how strange an odd place or a heap of consonants makes a text
 
 
 def _keys(name: str) -> list[str]:
@@ -168,7 +168,11 @@ def _strangeness(text: str, layout: str) -> float:
     places = _PLACES[layout]
     marks = [places.get(character, 1.0) for character in folded if not character.isspace()]
     capitals = sum(word[1:] != word[1:].lower() and not word.isupper() for word in _WORD.findall(text))
-    return sum(marks) / max(len(marks), 1) + ODD * (len(_ODD.findall(folded)) + capitals)
+    return (
+        sum(marks) / max(len(marks), 1)
+        + ODD * (len(_ODD.findall(folded)) + capitals)
+        + HEAP * len(_HEAP.findall(folded))
+    )
 
 
 _PLACES = {

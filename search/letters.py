@@ -54,9 +54,11 @@ CYRILLIC_FOLDING = (
 GEORGIAN_FOLDING = pairs(
     "ⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠ",
     "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-) | pairs("ჱჲჳჴჵⴡⴢⴣⴤⴥ", "ეივხოეივხო")  # letters that the alphabet has dropped
+)
+# Letters that the alphabet dropped in 1879.
+OLD_GEORGIAN_FOLDING = pairs("ჱჲჳჴჵⴡⴢⴣⴤⴥ", "ეივხოეივხო")
 
-FOLDING = LATIN_FOLDING | CYRILLIC_FOLDING | GEORGIAN_FOLDING
+FOLDING = LATIN_FOLDING | CYRILLIC_FOLDING | GEORGIAN_FOLDING | OLD_GEORGIAN_FOLDING
 
 # --- Letters of two scripts that look alike ----------------------------------------------------------------
 

@@ -27,6 +27,7 @@ LATIN_SOUNDS = (
         "tsh": "tš",
         "tshch": "tš",
         "ý": "u",
+        "ŭ": "o",
     }
 )
 
@@ -72,29 +73,30 @@ def by_letter(letters: str, replacements: str) -> Respelling:
 LATIN_FOR_CYRILLIC = (
     by_letter("q", "g"),  # Azerbaijani qara = гара
     by_letter("j", "y"),  # ISO 9, GOST: Jurij = Юрий
-    by_letter("w", "u"),  # Kazakh of 2017: waqyt = уақыт
+    by_letter("w yʻ", "u u"),  # Kazakh of 2017: waqyt, yʻaqyt = уақыт
     by_letter("ng", "n"),  # Kazakh BGN, ALA-LC: teng = тең
     by_letter("x", "ks"),  # Alexander = Александр
     by_letter("ae oe ue", "a o u"),  # Kazakh of 2017: oelen = өлең
     by_letter("yo jo", "e e"),  # Solyonoye = Солёное
-    by_letter("ŭ ū", "o o"),  # Uzbek ALA-LC, BGN: Ŭzbekiston = Ўзбекистон
-    by_letter("oʻ", "u"),  # Oʻzbek = узбек
+    by_letter("oʻ ŭ", "u u"),  # Oʻzbek = узбек
     by_letter("4 6", "ch sh"),  # chat: 4ehov, 6kola
     by_letter("â û", "ya yu"),  # ISO 9: âma = яма
     by_letter("z", "zh"),  # ISO 9 without its marks: Uzur = Ужур
+    by_letter("š č ž", "sh ch zh"),  # j is no й then: javaxišvili = Джавахишвили
     by_letter("sh", "skh"),  # ISO 9: shodit' = сходить
     by_letter("sc", "sch"),  # ISO 9 without its marks: Scukin = Щукин
     respelling(("(?<=[^aeiouy])i(?=[aou])", "iy")),  # Maria = Мария
     respelling(("^h", "g")),  # Hasan = Гасан
     respelling(("(?<=[hşçšč])o", "e")),  # Gorbachov = Горбачёв
     respelling(("^q", "k"), ("q", "h")),  # Qazaqstan = Казахстан
-    respelling(("q", "k"), ("^g", "k"), ("(?<=...)(?:gh|ğ|g)$", "h")),  # Qarabağ = Карабах
+    respelling(("q", "k"), ("^g(?=.*(?:gh|ğ|g)$)", "k"), ("(?<=...)(?:gh|ğ|g)$", "h")),  # Qarabağ = Карабах
 )
 # A Latin word, sought among Georgian ones.
 LATIN_FOR_GEORGIAN = (
     by_letter("w y", "ts k"),  # the Georgian keyboard: wyali = წყალი
     by_letter("x", "ks"),  # Alexandre = ალექსანდრე
     by_letter("j", "dz"),  # ISO 9984: ja = ძა
+    by_letter("š č ž", "sh ch zh"),  # j is no й then
     by_letter("z", "zh"),  # the same without its marks: zami = ჟამი
 )
 # A Latin word, sought among Latin ones.
@@ -104,8 +106,13 @@ LATIN_FOR_LATIN = (
     by_letter("j", "y"),  # Jesenin = Yesenin
     by_letter("y", "j"),
     by_letter("x", "ks"),
-    by_letter("ŭ", "oʻ"),
-    by_letter("oʻ", "u"),
+    by_letter("ks", "x"),
+    by_letter("yo jo", "e e"),  # Solovyov = Solovëv
+    by_letter("ë", "yo"),
+    by_letter("oʻ ŭ", "u u"),
+    by_letter("š č ž", "sh ch zh"),  # j is no й then: javaxišvili = javakhishvili
+    respelling(("u(?=[aeoy])", "w")),  # uaqyt = waqyt
+    by_letter("w yʻ", "u u"),
     by_letter("ñ ń ŋ", "ng ng ng"),  # öleñ = öleng
     by_letter("ng", "n"),
     by_letter("â û", "ya yu"),
@@ -113,7 +120,7 @@ LATIN_FOR_LATIN = (
     by_letter("q", "k"),
     by_letter("q", "g"),
     respelling(("^q", "k"), ("q", "h")),  # Qazaqstan = Kazakhstan
-    respelling(("q", "k"), ("^g", "k"), ("(?<=...)(?:gh|ğ|g)$", "h")),  # Qarabağ = Karabakh
+    respelling(("q", "k"), ("^g(?=.*(?:gh|ğ|g)$)", "k"), ("(?<=...)(?:gh|ğ|g)$", "h")),  # Qarabağ = Karabakh
     respelling(("^k(?=.*(?:gh|ğ|kh)$)", "g"), ("kh$", "g")),  # Karabakh = Garabagh
     respelling(("^g(?=.*(?:gh|ğ)$)", "k")),
 )
@@ -127,8 +134,11 @@ CYRILLIC_FOR_LATIN = (
     by_letter("г дж ҹ", "q ц ц"),  # Azerbaijani: гараҹа = qaraca
     by_letter("г дж ҹ ч ш", "q ц ц ц с"),  # the same without its marks: ҝүмүш = gumus
     by_letter("дж ҹ ч ш", "ц ц ц с"),
+    by_letter("щ ш ч ж я ю", "сц с ц з а у"),  # ISO 9 without its marks, but for final ij
     by_letter("қ", "q"),  # Kazakh, Uzbek
     by_letter("қ ч ш щ", "q ц с с"),
+    respelling(("у(?=[аәеоы])", "в"), ("қ", "q")),  # уақыт = waqyt
+    by_letter("дж", "й"),  # where j is й by the look of other letters: javaxišvili
     by_letter("қ ң", "q нг"),  # Kazakh BGN
     by_letter("қ ў", "q у"),  # Uzbek BGN, ALA-LC
     by_letter("ў", "у"),
@@ -138,7 +148,8 @@ CYRILLIC_FOR_LATIN = (
     respelling(("(?<=[бвгджзклмнпрстфхҝ])я", "э"), ("дж", "ц")),  # Гянджеви = Gencevi
     respelling(("(?<=[бвгджзклмнпрстфхҝ])я(?=.*е)", "а"), ("е", "а")),  # Гянджеви = Ganjavi
     respelling(("^қ", "к"), ("қ", "х"), ("ғ$", "х")),  # Қазақстан = Kazakhstan
-    respelling(("^г", "к"), ("(?<=...)[гғ]$", "х")),  # Гарабағ = Karabakh
+    respelling(("^г(?=.*[гғ]$)", "к"), ("(?<=...)[гғ]$", "х")),  # Гарабағ = Karabakh
+    respelling(("^г(?=.*ғ$)", "к")),  # Гарабағ = Karabagh
     respelling(("(?<=...)х$", "г")),  # Карабах = Karabagh
     respelling(("^к(?=.*х$)", "г"), ("(?<=...)х$", "г")),  # Карабах = Garabagh
     respelling(("^г", "х")),  # Гейдар = Heydar
@@ -147,7 +158,7 @@ CYRILLIC_FOR_LATIN = (
 CYRILLIC_FOR_CYRILLIC = (
     by_letter("ә", "а"),
     respelling(("^қ", "к"), ("қ", "х")),  # Қазақстан = Казахстан
-    respelling(("^г", "к"), ("(?<=...)ғ$", "х")),  # Гарабағ = Карабах
+    respelling(("^г(?=.*ғ$)", "к"), ("(?<=...)ғ$", "х")),  # Гарабағ = Карабах
     respelling(("^һ", "г"), ("ә", "а")),  # Һәсән = Гасан
     respelling(("ў", "у"), ("о", "а")),  # Ўзбекистон = Узбекистан
     by_letter("ў", "у"),
@@ -160,12 +171,12 @@ GEORGIAN_FOR_LATIN = (
     by_letter("ფ", "f"),
     by_letter("შ ჩ ჭ ჟ", "ს ც ც ზ"),  # ALA-LC without its marks
     by_letter("ქს", "ხ"),
-    by_letter("წ ყ", "ვ ი"),  # the Georgian keyboard: wyali
+    by_letter("წ ყ ფ", "ვ ი f"),  # the Georgian keyboard: wyali
 )
 GEORGIAN_FOR_CYRILLIC = (by_letter("ფ", "f"), by_letter("ჰ", "გ"))
 
-# What a Latin word may be in other letters, near enough for its ending to be understood; letters that keys do not tell
-# apart need not be right. Groups of letters first, then what is left letter by letter.
+# What a Latin word may be in other letters, near enough for its ending to be understood. What keys do not tell
+# apart need not be right. Groups of letters first, then what is left, letter by letter.
 KAZAKH_READING = (  # BGN and the alphabets of 2017 to 2021
     respelling(
         ("sh|ş|š", "ш"), ("ch|ç|č", "ч"), ("zh|j|ž", "ж"), ("kh|x", "х"), ("gh|ğ|ǵ", "ғ"), ("ng|ñ|ń|ŋ", "ң"),
@@ -187,10 +198,22 @@ GEORGIAN_READING = (  # the national system, ALA-LC and the keyboard
     ),
     pairs("abcdefghijklmnopqrstuvwxyz", "აბცდეფგჰიჯკლმნოფყრსთუვწხყზ"),
 )  # fmt: skip
-READINGS = (KAZAKH_READING, RUSSIAN_READING, GEORGIAN_READING)
+READINGS = {"kaz": KAZAKH_READING, "rus": RUSSIAN_READING, "geo": GEORGIAN_READING}
+
+# Stems, sought in another script; by the mark of their own.
+STEMS = {
+    "L": (by_letter("q", "g"), by_letter("ə", "a"), by_letter("w", "u")),
+    "C": (
+        by_letter("г дж ҹ", "q ц ц"),
+        by_letter("г дж ҹ ч ш", "q ц ц ц с"),
+        by_letter("қ", "q"),
+        by_letter("қ ч ш", "q ц с"),
+    ),
+    "G": (by_letter("ყ", "ქ"), by_letter("ფ", "f")),
+}
 
 # Uzbek o is Russian and English a: Toshkent = Ташкент.
-UZBEK_O = by_letter("oʻ ў o о", "u у a а")
+UZBEK_O = by_letter("oʻ ŭ ў o о", "u u у a а")
 
 # A surname made the Russian way and the Kazakh, Uzbek or Azerbaijani way, in sounds.
 SURNAMES = respelling(("(?<=[^i]ba)ev(?:a|)$", "iuli"), ("(?<=..)(?:ov|ev)a?$", "uli"))
@@ -201,13 +224,18 @@ PATRONYMICS = (
 
 # --- Spellings that the north gave to names of the south ------------------------------------------------------
 
-# Letters by which a word shows that it has such spellings, and what those spellings confuse.
-# Azerbaijani: ə is a, e, я (Гянджа) or final e; q ğ x h are к г х, and ö is ё.
-AZERBAIJANI_SIGNS, AZERBAIJANI_NAMES = frozenset("əәqğғгһҝhxхöөҹј"), pairs("gkqhe", "kkkka")
-# Uzbek: o is а, oʻ is у.
-UZBEK_SIGNS, UZBEK_NAMES = frozenset("oоʻўқғҳqŏ"), pairs("gkqho", "kkkka")
-# Kazakh and others: қ ғ һ are к г х.
-KAZAKH_SIGNS, KAZAKH_NAMES = frozenset("qğқғһіәңұүөäŋ"), pairs("gkqh", "kkkk")
+# What those spellings confuse, by the sign that such a key begins with.
+NORTHERN = {
+    "A": pairs("kghe", "kkka"),  # Azerbaijani, vowels and consonants
+    "E": pairs("e", "a"),  # Azerbaijani ə: a (Алиев), e (Мамед) or я (Гянджа)
+    "Q": pairs("kgh", "kkk"),  # Azerbaijani q ğ h: к or г, г or х, г or х (Карабах, Гейдар)
+    "U": pairs("o", "a"),  # Uzbek o: а (Ташкент)
+    "K": pairs("h", "k"),  # Kazakh қ: к or х (Казахстан)
+}
+# The letters by which a word shows that it has such spellings.
+AZERBAIJANI_VOWELS, AZERBAIJANI_CONSONANTS = frozenset("əә"), frozenset("qğhгғһ")
+UZBEK_LETTERS = frozenset("oоʻŭўқғҳq")
+KAZAKH_LETTERS = frozenset("qğқғһәä")
 
 # A title that is found already is the same title when it sounds about the same.
 SOUNDS_OF_TITLES = pairs("ščžqgkhfeo", "scckkkkpaa")
