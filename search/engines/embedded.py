@@ -17,8 +17,8 @@ import tantivy
 
 from search.documents import Document
 from search.engines.base import Hits, IndexWriter, Suggested
-from search.engines.tantivy_clauses import Reading, translated
-from search.engines.tantivy_facets import count, totals
+from search.engines.tantivy_clauses import Commit, Reading, translated
+from search.engines.tantivy_facets import totals
 from search.engines.tantivy_ranking import by_relevance, in_order
 from search.engines.tantivy_schema import SCHEMA, prepared
 from search.errors import EngineBusy, SearchUnavailable
@@ -27,8 +27,8 @@ from search.plan import Clause, Plan, Terms, all_of
 
 META = "meta.json"
 STAMP = "stamp"
-# tantivy merges eight segments of about the same size into one. A big index is built in just as many, so that it ends
-# as one: facets are counted faster there.
+# tantivy merges eight segments of about the same size into one. A big index is built in eight parts, or eight times
+# eight, so that it ends as one: facets are counted faster there.
 MERGED_SEGMENTS, ONE_SEGMENT = 8, 50_000
 BULK_MEMORY, DRAIN_MEMORY = 256_000_000, 30_000_000
 
@@ -40,8 +40,7 @@ class OpenIndex:
     index: tantivy.Index
     process: int
     seen: int = 0
-    scopes: list[tuple[str, int]] = field(default_factory=list)
-    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    commit: Commit = field(default_factory=Commit)
 
 
 class EmbeddedEngine:
@@ -63,24 +62,11 @@ class EmbeddedEngine:
     def writer(self, generation: str, *, bulk: bool = False, expected: int = 0) -> Iterator[IndexWriter]:
         path = self.directory / generation
         path.mkdir(parents=True, exist_ok=True)
+        writer = EmbeddedWriter(path, is_new=bulk, expected=expected)
         try:
-            writer = prepared(tantivy.Index(SCHEMA, str(path))).writer(
-                heap_size=BULK_MEMORY if bulk else DRAIN_MEMORY, num_threads=1
-            )
-        except ValueError as error:
-            if "LockBusy" in str(error) or "lock" in str(error).lower():
-                raise EngineBusy("Another process is writing to the search index.") from error
-            raise SearchUnavailable(f"The search index cannot be written: {error}") from error
-        # A process killed during a commit leaves files that no commit names; the next commit would use the same names
-        # and fail on them, and so would every one after it.
-        writer.garbage_collect_files()
-        ours = EmbeddedWriter(writer, path / STAMP, is_new=bulk, expected=expected)
-        try:
-            yield ours
+            yield writer
         finally:
-            if not ours.is_committed:
-                writer.rollback()  # which stops merging, too
-            writer.wait_merging_threads()
+            writer.close()
 
     def stamp(self, generation: str) -> str | None:
         path = self.directory / generation
@@ -101,7 +87,7 @@ class EmbeddedEngine:
 
     def count(self, generation: str, clause: Clause) -> int:
         reading = self._reading(generation)
-        return count(reading, reading.pruned(clause))
+        return reading.count(reading.pruned(clause))
 
     def search(
         self,
@@ -123,7 +109,7 @@ class EmbeddedEngine:
         if order == "relevance":
             addresses, best = by_relevance(reading, plan, total, offset, limit)
         else:
-            addresses, _ = in_order(reading, reading.pruned(plan.base()), order, offset, limit)
+            addresses, _ = in_order(reading, reading.base(plan), order, offset, limit)
         ids = [reading.searcher.doc(address)["id"][0] for address in addresses]
         return Hits(total, ids, counts, best)
 
@@ -170,10 +156,10 @@ class EmbeddedEngine:
                     self._open = {generation: (opened := OpenIndex(index, os.getpid()))}
                 if opened.seen != commit:
                     opened.index.reload()
-                    opened.scopes = opened.index.searcher().terms_with_prefix("scope", "", None)
-                    opened.counts = {}
+                    scopes = opened.index.searcher().terms_with_prefix("scope", "", None)
+                    opened.commit = Commit(scopes)
                     opened.seen = commit
-                return Reading(opened.index.searcher(), opened.scopes, opened.counts)
+                return Reading(opened.index.searcher(), opened.commit)
             except (ValueError, OSError) as error:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
 
@@ -185,7 +171,7 @@ def _recounted(reading: Reading, kind: str, prefix: str, limit: int, scope: Clau
         terms = _started(reading, all_of([Terms("title_start", (prefix,)), scope]), limit)
     else:
         terms = [term for term, _ in reading.searcher.terms_with_prefix(field, prefix, None, 2 * limit)]
-    counted = ((term, count(reading, all_of([Terms(field, (term,)), scope]))) for term in terms)
+    counted = ((term, reading.count(all_of([Terms(field, (term,)), scope]))) for term in terms)
     found = sorted((-number, term) for term, number in counted if number)
     return [
         Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], -number) for number, term in found[:limit]
@@ -206,34 +192,66 @@ def _started(reading: Reading, clause: Clause, limit: int) -> list[str]:
 class EmbeddedWriter:
     """See `search.engines.base.IndexWriter`."""
 
-    def __init__(
-        self, writer: tantivy.IndexWriter, stamp: Path, *, is_new: bool = False, expected: int = 0
-    ) -> None:
-        self._writer = writer
-        self._stamp = stamp
+    def __init__(self, directory: Path, *, is_new: bool = False, expected: int = 0) -> None:
+        self._directory = directory
         self._is_new = is_new  # nothing to replace, so no deletion that would slow the build
-        self._written = 0
-        self.is_committed = False
-        self._segment = -(-expected // MERGED_SEGMENTS) if is_new and expected > ONE_SEGMENT else 0
+        self._memory = BULK_MEMORY if is_new else DRAIN_MEMORY
+        self._written = self._parts = 0
+        self._part = _size_of_part(expected) if is_new else 0
+        self._is_committed = False
+        self._writer = self._opened()
+        # A process killed during a commit leaves files that no commit names; the next commit would use the same names
+        # and fail on them, and so would every one after it.
+        self._writer.garbage_collect_files()
+
+    def _opened(self) -> tantivy.IndexWriter:
+        try:
+            index = prepared(tantivy.Index(SCHEMA, str(self._directory)))
+            return index.writer(heap_size=self._memory, num_threads=1)
+        except ValueError as error:
+            if "lock" in str(error).lower():
+                raise EngineBusy("Another process is writing to the search index.") from error
+            raise SearchUnavailable(f"The search index cannot be written: {error}") from error
+
+    def close(self) -> None:
+        """Drop what was not committed, and wait until segments are merged."""
+        if not self._is_committed:
+            self._writer.rollback()  # which stops merging, too
+        self._writer.wait_merging_threads()
 
     def index(self, documents: Iterable[Document]) -> None:
-        self.is_committed = False
+        self._is_committed = False
         for document in documents:
             if not self._is_new:
                 self._writer.delete_documents_by_term("id", document.id)
             self._writer.add_document(tantivy.Document.from_dict(fields_of(document), SCHEMA))
             self._written += 1
-            if self._segment and self._written % self._segment == 0:
-                self._writer.commit()
+            if self._part and self._written % self._part == 0:
+                self._end_part()
+
+    def _end_part(self) -> None:
+        self._writer.commit()
+        self._parts += 1
+        if self._parts % MERGED_SEGMENTS == 0:
+            self._writer.wait_merging_threads()
+            self._writer = self._opened()
 
     def delete(self, ids: Sequence[str]) -> None:
-        self.is_committed = False
+        self._is_committed = False
         for document_id in ids:
             self._writer.delete_documents_by_term("id", document_id)
 
     def commit(self, stamp: str) -> None:
         self._writer.commit()
-        self._is_new, self.is_committed = False, True
-        written = self._stamp.with_suffix(".new")
+        self._is_new, self._is_committed = False, True
+        written = self._directory / f"{STAMP}.new"
         written.write_text(stamp)
-        written.replace(self._stamp)
+        written.replace(self._directory / STAMP)
+
+
+def _size_of_part(expected: int) -> int:
+    """After how many documents a big build commits; 0 for one that fits into one segment."""
+    if expected <= ONE_SEGMENT:
+        return 0
+    parts = MERGED_SEGMENTS if expected <= MERGED_SEGMENTS * ONE_SEGMENT else MERGED_SEGMENTS**2
+    return -(-expected // parts)

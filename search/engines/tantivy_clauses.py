@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import tantivy
@@ -16,6 +17,7 @@ from search.plan import (
     Clause,
     InOrder,
     Never,
+    Plan,
     Scope,
     Terms,
     Without,
@@ -24,35 +26,78 @@ from search.plan import (
 )
 
 MOST_KEPT_COUNTS = 50_000
+MOST_KEPT_LIGHTER = 1000
+MANY_DOCUMENTS = 20_000
 KEPT_BEGINNINGS = 256
 
 
-class Reading:
-    """One look at the index: clauses are pruned of what it does not hold, and translated.
+@dataclass(slots=True)
+class Commit:
+    """What is known of one commit of the index: worked out once, and true until the next one.
 
-    `scopes` are the tokens of field "scope" with the number of documents of each; `counts` keeps what was asked since
-    the last commit.
+    `scopes` are the tokens of field "scope" with the number of documents of each.
     """
 
-    def __init__(
-        self,
-        searcher: tantivy.Searcher,
-        scopes: Sequence[tuple[str, int]],
-        counts: dict[tuple[str, str], int] | None = None,
-    ) -> None:
+    scopes: Sequence[tuple[str, int]] = ()
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    lighter: dict[Clause, Clause] = field(default_factory=dict)
+
+
+class Reading:
+    """One look at the index: clauses are pruned of what it does not hold, and translated."""
+
+    def __init__(self, searcher: tantivy.Searcher, commit: Commit) -> None:
         self.searcher = searcher
-        self._scopes = scopes
-        self._counts = {} if counts is None else counts
+        self._commit = commit
         self._pruned: dict[int, tuple[Terms, Clause]] = {}
 
-    def documents(self, field: str, value: str) -> int:
+    def documents(self, field_name: str, value: str) -> int:
         """How many documents have this token; some may be gone."""
-        known = self._counts.get((field, value))
+        counts = self._commit.counts
+        known = counts.get((field_name, value))
         if known is None:
-            if len(self._counts) >= MOST_KEPT_COUNTS:
-                self._counts.clear()
-            known = self._counts[field, value] = self.searcher.doc_freq(field, value)
+            if len(counts) >= MOST_KEPT_COUNTS:
+                counts.clear()
+            known = counts[field_name, value] = self.searcher.doc_freq(field_name, value)
         return known
+
+    def count(self, clause: Clause) -> int:
+        """How many documents meet a pruned clause."""
+        if isinstance(clause, Never):
+            return 0
+        return int(self.searcher.search(translated(clause), 1).count)  # type: ignore[attr-defined]  # not in its stubs
+
+    def base(self, plan: Plan, ignoring: str = "") -> Clause:
+        """Everything that a plan finds, pruned, and with as few lists of documents to go through as may be."""
+        return all_of([self._lighter(self.pruned(plan.match)), *map(self.pruned, plan.conditions(ignoring))])
+
+    def _lighter(self, clause: Clause) -> Clause:
+        """The clause without tokens whose documents all have another token of it.
+
+        A common word stands in the index in several forms, mostly on the same documents.
+        """
+        match clause:
+            case AllOf(clauses):
+                return all_of([self._lighter(part) for part in clauses])
+            case Terms() | AnyOf():
+                lists = _tokens(clause)
+                if len(lists) < 2 or sum(self.documents(*token) for token in lists) < MANY_DOCUMENTS:
+                    return clause
+                lighter = self._commit.lighter
+                if clause not in lighter:
+                    if len(lighter) >= MOST_KEPT_LIGHTER:
+                        lighter.clear()
+                    lighter[clause] = self._without_repetition(lists)
+                return lighter[clause]
+        return clause
+
+    def _without_repetition(self, lists: Sequence[tuple[str, str]]) -> Clause:
+        kept: Clause = Never()
+        for field_name, value in sorted(lists, key=lambda token: -self.documents(*token)):
+            more = Terms(field_name, (value,))
+            if isinstance(kept, Never) or self.count(AllOf((more, Without(kept)))):
+                kept = any_of([kept, more])
+        return kept
 
     def pruned(self, clause: Clause) -> Clause:
         """The clause without tokens that no document holds, so that hopeless rungs cost nothing."""
@@ -93,7 +138,7 @@ class Reading:
         """By the shorter list: of the documents within, or of those outside, which are few in most libraries."""
         within: list[tuple[str, int]] = []
         outside: list[tuple[str, int]] = []
-        for token, count in self._scopes:
+        for token, count in self._commit.scopes:
             kind, *audience = token.split(" ")
             is_within = (not scope.kinds or kind in scope.kinds) and not set(audience).isdisjoint(
                 scope.audience
@@ -104,6 +149,14 @@ class Reading:
         if sum(count for _, count in outside) < sum(count for _, count in within):
             return Without(Terms("scope", tuple(token for token, _ in outside))) if outside else All()
         return Terms("scope", tuple(token for token, _ in within))
+
+
+def _tokens(clause: Clause) -> list[tuple[str, str]]:
+    """The tokens of which one is enough to meet the clause; none where other things meet it, too."""
+    parts = clause.clauses if isinstance(clause, AnyOf) else (clause,)
+    if not all(isinstance(part, Terms) for part in parts):
+        return []
+    return [(part.field, value) for part in parts if isinstance(part, Terms) for value in part.values]
 
 
 def translated(clause: Clause) -> tantivy.Query:

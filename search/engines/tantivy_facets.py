@@ -15,25 +15,18 @@ Counts = dict[str, list[tuple[str, int]]]
 Request = dict[str, dict[str, object]]
 
 
-def count(reading: Reading, clause: Clause) -> int:
-    """How many documents meet a pruned clause."""
-    if isinstance(clause, Never):
-        return 0
-    return int(reading.searcher.search(translated(clause), 1).count)  # type: ignore[attr-defined]  # not in its stubs
-
-
 def totals(reading: Reading, plan: Plan, facets: Sequence[str], limit: int) -> tuple[int, Counts]:
     """The number of hits and the counts of facets: one pass, and one more for each facet with a filter."""
     shared = [facet for facet in facets if facet not in plan.filters]
-    base = reading.pruned(plan.base())
+    base = reading.base(plan)
     counts: Counts = {}
     if not shared or isinstance(base, Never):
-        total = count(reading, base)
+        total = reading.count(base)
     else:
         total, counts = _counted(reading, base, shared, limit)
     for facet in facets:
         if facet in plan.filters:
-            counts |= _counted(reading, reading.pruned(plan.base(ignoring=facet)), [facet], limit)[1]
+            counts |= _counted(reading, reading.base(plan, facet), [facet], limit)[1]
     return total, {facet: counts.get(facet, []) for facet in facets}
 
 

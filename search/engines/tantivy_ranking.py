@@ -90,7 +90,7 @@ def _climbed(
 def _judged(
     reading: Reading, plan: Plan, leaves: Sequence[Sequence[Clause]], total: int, offset: int, limit: int
 ) -> Page:
-    base = translated(reading.pruned(plan.base()))
+    base = translated(reading.base(plan))
     conditions = [reading.pruned(clause) for clause in plan.conditions()]
     addresses, places = _places(reading, base, leaves, total)
     rungs = list(plan.rungs())
