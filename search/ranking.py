@@ -55,7 +55,7 @@ FUZZY_STEPS = tuple((field, "fuzzy") for field in WORD_FIELDS)
 FORMS = ("exact", "folded", "stem", "key", "fuzzy")
 # Long queries climb in fewer, wider strides, so that the number of clauses stays bounded: (up to words, stride).
 STRIDES = ((3, 1), (8, 2), (16, 4), (query.MOST_CLAUSES, 8))
-MOST_STEMMED_TITLES = 64
+MOST_STEMMED_TITLES = 36
 MOST_WORDS_IN_ORDER = 8  # longer queries are told apart well enough by their words
 
 Step = tuple[str, str]

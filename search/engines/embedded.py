@@ -116,13 +116,12 @@ class EmbeddedEngine:
     def suggest(
         self, generation: str, prefix: str, kinds: Mapping[str, int], scope: Clause
     ) -> list[Suggested]:
-        # Counts by the dictionary are quick and may hold documents that are gone: the best are counted again.
         reading = self._reading(generation)
         scoped = reading.pruned(scope)
         return [
             suggested
             for kind, limit in kinds.items()
-            for suggested in _recounted(reading, kind, prefix, limit, scoped)
+            for suggested in _commonest(reading, kind, prefix, limit, scoped)
         ]
 
     def known(self, generation: str, field: str, values: Iterable[str]) -> dict[str, int]:
@@ -164,29 +163,30 @@ class EmbeddedEngine:
                 raise SearchUnavailable(f"The search index cannot be read: {error}") from error
 
 
-def _recounted(reading: Reading, kind: str, prefix: str, limit: int, scope: Clause) -> list[Suggested]:
+def _commonest(reading: Reading, kind: str, prefix: str, limit: int, scope: Clause) -> list[Suggested]:
     """The commonest that begin so, with their numbers in the scope."""
     field = f"suggest_{kind}"
     if kind == "title" and len(prefix) in STARTS:
-        terms = _started(reading, all_of([Terms("title_start", (prefix,)), scope]), limit)
+        counts = _started(reading, all_of([Terms("title_start", (prefix,)), scope]), limit)
     else:
-        terms = [term for term, _ in reading.searcher.terms_with_prefix(field, prefix, None, 2 * limit)]
-    counted = ((term, reading.count(all_of([Terms(field, (term,)), scope]))) for term in terms)
-    found = sorted((-number, term) for term, number in counted if number)
+        # Counts by the dictionary are quick and may hold documents that are gone: the best are counted again.
+        terms = reading.searcher.terms_with_prefix(field, prefix, None, 2 * limit)
+        counts = {term: reading.count(all_of([Terms(field, (term,)), scope])) for term, _ in terms}
+    found = sorted((-number, term) for term, number in counts.items() if number)
     return [
         Suggested(kind, term.partition(SUGGESTION_SEPARATOR)[2], -number) for number, term in found[:limit]
     ]
 
 
-def _started(reading: Reading, clause: Clause, limit: int) -> list[str]:
+def _started(reading: Reading, clause: Clause, limit: int) -> dict[str, int]:
     """The titles that most of these documents have, and the first ones of the alphabet: most have one title each.
 
     Going through all titles that begin with two letters takes too long while somebody types.
     """
     values = {"field": "suggest_title", "size": 4 * limit}
-    asked = {"common": {"terms": values}, "first": {"terms": values | {"order": {"_key": "asc"}}}}
+    asked = {"first": {"terms": values | {"order": {"_key": "asc"}}}, "common": {"terms": values}}
     result = reading.searcher.aggregate(translated(clause), asked)
-    return list(dict.fromkeys(bucket["key"] for name in asked for bucket in result[name]["buckets"]))
+    return {bucket["key"]: bucket["doc_count"] for name in asked for bucket in result[name]["buckets"]}
 
 
 class EmbeddedWriter:
