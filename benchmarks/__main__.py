@@ -11,7 +11,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.measure import Timings, peak_megabytes, private_megabytes, seconds_of, time_each
+from benchmarks.measure import (
+    Timings,
+    mapped_megabytes,
+    peak_megabytes,
+    private_megabytes,
+    seconds_of,
+    time_each,
+)
 
 if TYPE_CHECKING:
     from benchmarks.catalogues import Catalogue
@@ -195,6 +202,7 @@ def measure_pages(words: list[str], rows: dict[str, str]) -> float:
         rows["page p50 / p95, ms"] = f"{timings.p50:.1f} / {timings.p95:.1f}"
         rows["page p95, ms"] = f"{timings.p95:.1f}"
         rows["private memory of web process, MB"] = f"{private_megabytes(pid):.0f}"
+        rows["pages of files mapped by it alone, MB"] = f"{mapped_megabytes(pid):.0f}"
     return timings.p95
 
 

@@ -3,6 +3,7 @@
 Engines see tokens only: words in their forms, parted by spaces, and values as they are.
 """
 
+import base64
 import hashlib
 import zlib
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from search.analysis import Forms
 from search.documents import EVERYONE, FACETS, Document
 from search.query import class_key, identifier_keys
 
+# Raise when the same words would fill the fields differently: generations of another version are rebuilt.
+VERSION = 2
 LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
 WORD_FIELDS = ("title", "author", "subject", "notes")
 FORMS = ("exact", "folded", "stem", "key")
@@ -57,7 +60,7 @@ FIELDS: dict[str, FieldKind] = (
 @cache
 def fingerprint() -> str:
     """Changes whenever an index built before would no longer fit."""
-    text = repr((analysis.VERSION, sorted((name, kind.value) for name, kind in FIELDS.items())))
+    text = repr((VERSION, analysis.VERSION, sorted((name, kind.value) for name, kind in FIELDS.items())))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -138,7 +141,8 @@ def whole_token(form: str, words: Sequence[str], *, proper: bool = False) -> str
     """The token of a title that is these words in this form (`proper`: that is, up to its colon)."""
     text = f"{form}{' proper' if proper else ''} {' '.join(words)}"
     # Every title has some of these, and nobody reads them: short ones keep the index small.
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest()
+    return base64.urlsafe_b64encode(digest).decode()
 
 
 def suggestion_prefix(text: str) -> str:
