@@ -163,7 +163,7 @@ class _Run:
         rejects: RejectFile | None,
         progress: Reporter | None,
         synthetic: bool,
-        options: Options,
+        options: Options = Options(),  # noqa: B008 - frozen
     ) -> None:
         self.options = options
         self.source, self.synthetic = source, synthetic
@@ -185,7 +185,7 @@ class _Run:
         try:
             if raw.reason:
                 raise Rejected(raw.reason)
-            delivered = _take_apart(raw, self.options)
+            delivered = prepare(raw, self.options)
             self.summary.encodings[path.name, delivered.marc.declared, delivered.marc.encoding] += 1
             if self._met_before(delivered):
                 return
@@ -314,7 +314,8 @@ class _Run:
             self.rejects.add(path, raw, reason)
 
 
-def _take_apart(raw: RawRecord, options: Options) -> _Delivered:
+def prepare(raw: RawRecord, options: Options) -> _Delivered:
+    """Take a record apart and find out what it says; raises Rejected with the reason."""
     # Said otherwise than last time, the same bytes make another record.
     said = f"{options.encoding}{options.format}".encode()
     checksum = hashlib.sha256(VERSION + said + raw.data).hexdigest()

@@ -9,7 +9,7 @@ import contextlib
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from pymarc.marc8 import marc8_to_unicode
 
@@ -27,13 +27,14 @@ _DECLARED = {
 _CYRILLIC = ("windows-1251", "cp866", "koi8-r")
 _GEORGIAN = ("georgian-academy", "georgian-ps")
 # The commonest letters make up three fifths of Russian; read in a wrong code page they nearly vanish.
-_COMMON_CYRILLIC = frozenset("оеаинтсрвлОЕАИНТСРВЛ")
-_COMMON_GEORGIAN = frozenset("აიესორმნლვბ")
-_ENOUGH_CYRILLIC, _ENOUGH_GEORGIAN = 0.4, 0.5
-_WORDS = {
-    "cyrillic": re.compile("(?<![a-zA-Zа-яА-ЯёЁ])[а-яА-ЯёЁ]{2,}(?![a-zA-Zа-яА-ЯёЁ])"),
-    "georgian": re.compile("[ა-ჶ]{2,}"),
-}
+_COMMON_CYRILLIC = "оеаинтсрвлОЕАИНТСРВЛ"
+_COMMON_GEORGIAN = "აიესორმნლვბ"
+_ENOUGH_CYRILLIC, _ENOUGH_GEORGIAN = 0.3, 0.55
+_SHORTEST_GEORGIAN = 12
+_CYRILLIC_WORD = re.compile("(?<![a-zA-Zа-яА-ЯёЁ])[а-яА-ЯёЁ]{2,}(?![a-zA-Zа-яА-ЯёЁ])")
+_GEORGIAN_WORD = re.compile("[ა-ჶ]{2,}")
+# Subfield codes stand right before the first word.
+_CODES = re.compile(rb"[\x1f^].")
 
 _GEORGIAN_LETTERS = {
     "georgian-academy": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰჱჲჳჴჵჶ",
@@ -77,7 +78,7 @@ def convert(
             return _converted(fields, declared, broken), declared
     if any(_is_utf8(field) for field in high):
         raise Rejected(Reason.BAD_UTF8)  # UTF-8 with damaged places, and no other encoding.
-    guessed = _guess(high) or guess_latin
+    guessed = guess(b" ".join(high)) or guess_latin
     return _converted(fields, guessed, broken), guessed
 
 
@@ -88,14 +89,17 @@ def declared_by_unimarc(field: bytes) -> str:
     return next((_DECLARED[code] for code in sets if code in _DECLARED), "")
 
 
-def decoded(data: bytes, forced: str = "") -> tuple[str, str]:
-    """Plain text and its encoding: UTF-8, or the code page it looks like. Raises Rejected where none fits."""
+def decoded(data: bytes, forced: str = "", usual: str = "") -> tuple[str, str]:
+    """Plain text and its encoding: UTF-8, the code page it looks like, or that of its neighbours.
+
+    Raises Rejected where none fits.
+    """
     if not forced:
         if data.isascii():
             return data.decode(), "ascii"
         if _is_utf8(data):
             return data.decode(), "utf-8"
-        forced = _guess([data])
+        forced = guess(data) or usual
     if not forced:
         raise Rejected(Reason.BAD_ENCODING)
     return _decode(data, forced, Reason.BAD_ENCODING), forced
@@ -109,19 +113,23 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _guess(fields: Sequence[bytes]) -> str:
+def guess(data: bytes) -> str:
     """The Cyrillic or Georgian code page in which the text reads best, or nothing."""
-    data = b" ".join(fields)
+    data = _CODES.sub(b" ", data)
     size = len(data.translate(None, _ASCII))
     best, found = 0.0, ""
-    for name in (*_CYRILLIC, *_GEORGIAN):
-        cyrillic = name in _CYRILLIC
-        common = _COMMON_CYRILLIC if cyrillic else _COMMON_GEORGIAN
-        text = _loose(data, name)
-        words = _WORDS["cyrillic" if cyrillic else "georgian"].findall(text)
-        shaped = [word for word in words if word[1:].islower() or word.isupper() or not cyrillic]
-        score = sum(letter in common for word in shaped for letter in word) / max(size, 1)
-        if score > best and score >= (_ENOUGH_CYRILLIC if cyrillic else _ENOUGH_GEORGIAN):
+    for name in _CYRILLIC:
+        words = _CYRILLIC_WORD.findall(_loose(data, name))
+        shaped = "".join(word for word in words if word[1:].islower() or word.isupper())
+        score = sum(map(shaped.count, _COMMON_CYRILLIC)) / max(size, 1)
+        if score > max(best, _ENOUGH_CYRILLIC):
+            best, found = score, name
+    if found or size < _SHORTEST_GEORGIAN:  # Russian in capitals can look Georgian, not the other way.
+        return found
+    for name in _GEORGIAN:
+        letters = "".join(_GEORGIAN_WORD.findall(_loose(data, name)))
+        score = sum(map(letters.count, _COMMON_GEORGIAN)) / size
+        if score > max(best, _ENOUGH_GEORGIAN):
             best, found = score, name
     return found
 

@@ -27,6 +27,7 @@ class Reason(models.TextChoices):
     TOO_LONG = "too_long", _("the record is longer than 16 MB")
     NOT_BIBLIOGRAPHIC = "not_bibliographic", _("the record describes no publication (authority or holdings)")
     NO_TITLE = "no_title", _("the record has no title (245 or 200)")
+    ISSUE = "issue", _("the record is an issue of a periodical and has no title of its own")
     DUPLICATE = "duplicate", _("another record with the same control number came earlier in this import")
     BURSTING_FILE = "bursting_file", _("the compressed file grows beyond all measure here")
     DAMAGED_FILE = "damaged_file", _("the compressed file is damaged or cut off here")

@@ -56,7 +56,9 @@ _FORMS = (
         "irbis", "txt", rb"\*\*\*\*\*", lambda _path, stream, encoding: read_irbis_text(stream, encoding)
     ),
     FileForm("irbis-master", "txt", b"(?!)", read_master),
-    FileForm("aleph", "txt", rb" LDR   ", lambda _path, stream, encoding: read_aleph(stream, encoding)),
+    FileForm(
+        "aleph", "txt", rb"[0-9]{6} LDR  ", lambda _path, stream, encoding: read_aleph(stream, encoding)
+    ),
     FileForm("marcmaker", "mrk", rb"=LDR ", lambda _path, stream, encoding: read_marcmaker(stream, encoding)),
 )
 FORMS = {form.name: form for form in _FORMS}
@@ -136,4 +138,8 @@ def _guess(head: bytes) -> str:
         return "irbis"
     if re.match(r"=(LDR|[0-9]{3})  ", line):
         return "marcmaker"
-    return "aleph" if ALEPH_LINE.fullmatch(line) and line[:5].strip().isalnum() else "iso2709"
+    if ALEPH_LINE.fullmatch(line):
+        return "aleph"
+    if trouble_of(head):
+        raise NotMarc(_("this holds no records in a form that is known here"))
+    return "iso2709"

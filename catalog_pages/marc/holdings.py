@@ -37,7 +37,8 @@ class ItemField:
     """A field that holds items, and the subfields of each of their parts, the better one first.
 
     The call number is put together of all its subfields. ``status`` gives, by subfield and value, what an
-    item is; "*" stands for any value but nothing and 0. ``copies`` counts the items of one field.
+    item is; "*" stands for any value but nothing and 0. ``copies`` counts the items of one field, and
+    ``branches`` gives the code a library has here for the one it has in the file.
     """
 
     tag: str
@@ -48,6 +49,7 @@ class ItemField:
     accession_number: str = ""
     price: str = ""
     copies: str = ""
+    branches: Mapping[str, str] = field(default_factory=dict)
     status: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -139,14 +141,17 @@ def _described(tag: str, parts: dict[str, Any]) -> ItemField:
             ]
             if wrong:
                 raise ValueError(wrong[0])
+        elif name == "branches":
+            parts = parts | {name: {code.casefold(): ours.casefold() for code, ours in codes.items()}}
         elif not isinstance(codes, str):
             raise ValueError(codes)
     return ItemField(tag, **parts)
 
 
 def _holding(item_field: ItemField, values: dict[str, str]) -> Holding:
+    branch = _first(item_field.branch, values).casefold()
     return Holding(
-        branch=_first(item_field.branch, values).casefold(),
+        branch=item_field.branches.get(branch, branch),
         barcode=_first(item_field.barcode, values)[:60],
         call_number=" ".join(values[code] for code in item_field.call_number if values.get(code))[:255],
         shelf=_first(item_field.shelf, values)[:100],

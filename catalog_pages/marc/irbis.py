@@ -82,7 +82,8 @@ def text_of_field(tag: str, content: bytes) -> str:
 
 def read_irbis_text(stream: BinaryIO, encoding: str = "") -> Iterator[RawRecord]:
     """Every record of a text export (``#200: ^aTitle`` lines, a line of asterisks after each record)."""
-    number, offset, start, size, lines = 0, 0, 0, 0, []
+    number, offset, start, size, usual = 0, 0, 0, 0, ""
+    lines: list[bytes] = []
     for line in _lines(stream):
         offset += len(line)
         if not line.startswith(END_OF_RECORD):
@@ -92,10 +93,12 @@ def read_irbis_text(stream: BinaryIO, encoding: str = "") -> Iterator[RawRecord]
                 continue
         if any(text.strip() for text in lines):
             number += 1
-            yield _raw(number, start, lines + [END_OF_RECORD + b"\r\n"], encoding)
+            raw = _raw(number, start, lines + [END_OF_RECORD + b"\r\n"], encoding, usual)
+            usual = usual if raw.encoding in ("", "ascii", "utf-8") else raw.encoding
+            yield raw
         start, size, lines = offset, 0, []
     if any(text.strip(b"\x00\x1a \r\n") for text in lines):
-        yield _raw(number + 1, start, lines, encoding)
+        yield _raw(number + 1, start, lines, encoding, usual)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -103,12 +106,12 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _raw(number: int, offset: int, lines: Iterable[bytes], encoding: str) -> RawRecord:
+def _raw(number: int, offset: int, lines: Iterable[bytes], encoding: str, usual: str) -> RawRecord:
     data = b"".join(lines)
     try:
         if len(data) > LONGEST_RECORD:
             raise Rejected(Reason.TOO_LONG)
-        text, found = decoded(data, encoding)
+        text, found = decoded(data, encoding, usual)
         fields = [_field(line) for line in text.lstrip("\ufeff").split("\n") if _says_something(line)]
         if not fields:
             raise Rejected(Reason.NOT_A_RECORD)

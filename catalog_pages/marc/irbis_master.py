@@ -16,12 +16,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from catalog_pages.marc import irbis
-from catalog_pages.marc.encodings import decoded
+from catalog_pages.marc.encodings import decoded, guess
 from catalog_pages.marc.errors import NotMarc, Reason, Rejected
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.structured import LONGEST_RECORD
 
 _BLOCK = 512
+_SAMPLE = 1 << 18
 _POINTERS = 127
 _DELETED_64 = 1 | 2 | 8  # logically, physically, absent
 
@@ -55,9 +56,11 @@ def read_master(path: Path, stream: BinaryIO, encoding: str = "") -> Iterator[Ra
     """Every record that is not deleted, in the order of its number (MFN); raises NotMarc without the .xrf."""
     layout = layout_of(stream.read(64))
     places = _places_64 if layout is IRBIS64 else _places
+    # The notes of a record are often too short to tell their code page; that of the file tells it.
+    usual = guess(stream.read(_SAMPLE)) if layout is ISIS else ""
     number = 0
     for place in places(_cross_reference(path)):
-        raw = _record(stream, place, number + 1, layout, encoding)
+        raw = _record(stream, place, number + 1, layout, encoding or usual)
         if raw:
             number += 1
             yield raw

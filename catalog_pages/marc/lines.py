@@ -11,7 +11,7 @@ from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.structured import LONGEST_RECORD, control_field, data_field, is_control, leader_of
 
-ALEPH_LINE = re.compile(r"(\S{1,20}) ([0-9A-Za-z]{3}|LDR)(.)(.) ?([A-Z ]) (.*)", re.DOTALL)
+ALEPH_LINE = re.compile(r"([0-9]{6,20}) ([0-9A-Za-z]{3})(.)(.)(?: ([A-Z]))? (.*)", re.DOTALL)
 _MARCMAKER_LINE = re.compile(r"=([0-9A-Za-z]{3})  ?(.*)", re.DOTALL)
 # Names MARCMaker has for the signs it needs itself.
 _MARCMAKER_SIGNS = {"{dollar}": "$", "{bsol}": "\\", "{lcub}": "{", "{rcub}": "}"}

@@ -24,7 +24,7 @@ def read_marcjson(stream: BinaryIO) -> Iterator[RawRecord]:
     """Every record of a stream in order; an object that cannot be read ends at the end of its line."""
     number, offset, text, size, at_end = 0, 0, "", _CHUNK, False
     decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(strict=False)  # Line ends inside a text do no harm.
     while not at_end or text:
         between = len(text)
         text = text.lstrip(_BETWEEN)

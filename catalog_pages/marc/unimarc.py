@@ -98,6 +98,11 @@ def _title(marc: Marc) -> tuple[str, str, str, list[str]]:
         if title:
             parallel = [clean(value) for code, value in parts if code == "d"]
             return title, _joined(parts, "e", " : "), _joined(parts, "fg", " ; "), parallel
+    whole = next((_host_title(host) for host in _fields(marc, "461")), "")
+    if whole and _material(marc) == "book":
+        return whole, "", "", []
+    if marc.format == "irbis" and "933" in marc.fields:
+        raise Rejected(Reason.ISSUE)
     raise Rejected(Reason.NO_TITLE)
 
 
