@@ -45,7 +45,9 @@ def title_of(data, **said):
 
 
 @pytest.mark.parametrize("mark", [b" ", b"a"])
-@pytest.mark.parametrize(("name", "codec"), [("windows-1251", "cp1251"), ("cp866", "cp866"), ("koi8-r", "koi8-r")])
+@pytest.mark.parametrize(
+    ("name", "codec"), [("windows-1251", "cp1251"), ("cp866", "cp866"), ("koi8-r", "koi8-r")]
+)
 def test_cyrillic_code_pages_are_told_whatever_the_leader_says(mark, name, codec):
     assert title_of(marc21(RUSSIAN.encode(codec), mark)) == (RUSSIAN, name)
 

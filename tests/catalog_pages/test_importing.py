@@ -260,5 +260,9 @@ def test_the_command_reports_in_one_table(deliver, tmp_path, settings):
     out = StringIO()
     call_command("import_marc", path, rejects=tmp_path / "rejects.mrc", stdout=out)
     report = out.getvalue()
-    for expected in ("1 × the record has no title (245 or 200)", "No library has these codes: no", "rejects.mrc"):
+    for expected in (
+        "1 × the record has no title (245 or 200)",
+        "No library has these codes: no",
+        "rejects.mrc",
+    ):
         assert expected in report
