@@ -140,8 +140,10 @@ def read_records(stream: BinaryIO) -> Iterator[RawRecord]:
             position = end
         if at_end:
             break
-        offset += position
-        buffer = buffer[position:]
+        # What stands between records is dropped here: a long stretch of it must not be walked again and again.
+        rest = buffer[position:].lstrip(FILLER)
+        offset += len(buffer) - len(rest)
+        buffer = rest
         try:
             chunk = stream.read(_CHUNK)
         except GZIP_ERRORS as error:

@@ -50,10 +50,13 @@ def kept(data):
 
 def by_pymarc(raw, encoding):
     """The fields as pymarc reads them out of the delivered bytes, or nothing where it cannot."""
+    data, base = raw.data, int(raw.data[12:17])
+    entries = [data[at : at + 12] for at in range(24, base - 1, 12)]
+    ends = [base + int(entry[7:]) + int(entry[3:7]) - 1 for entry in entries]
+    if any(data[end : end + 1] != b"\x1e" for end in ends):
+        return None  # Where the directory counts wrong, pymarc cuts in the middle of a field.
     try:
-        fields = shape(pymarc.Record(raw.data, to_unicode=True, force_utf8=encoding == "utf-8"))
-        # Where the directory counts wrong, pymarc cuts in the middle of a field.
-        return None if any("x1e" in repr(field) for field in fields) else fields
+        return shape(pymarc.Record(data, to_unicode=True, force_utf8=encoding == "utf-8"))
     except (pymarc.exceptions.PymarcException, ValueError, IndexError, LookupError):
         return None
 
