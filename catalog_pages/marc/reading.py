@@ -25,6 +25,8 @@ FILLER = b"\x00\t\n\r\x1a "
 _CHUNK = 1 << 18
 _LONGEST = 1 << 20
 _PROBE = 1 << 17
+_FILLING = re.compile(rb"[\x00\t\n\r\x1a ]*")
+_FILLERS = frozenset(bytes((byte,)) for byte in FILLER)
 _LENGTH = re.compile(rb"[0-9]{5}")
 _LEADER = re.compile(rb"[0-9]{5}.{7}[0-9]{5}", re.DOTALL)
 # Text packs to a tenth of its size; a bomb to a thousandth.
@@ -158,8 +160,8 @@ def _split(buffer: bytes, at_end: bool) -> Iterator[tuple[int, int, Reason | Non
     """Start, end and trouble of each piece of the buffer that is complete."""
     position, size = 0, len(buffer)
     while True:
-        while position < size and buffer[position] in FILLER:
-            position += 1
+        if buffer[position : position + 1] in _FILLERS:
+            position = _FILLING.match(buffer, position).end()  # type: ignore[union-attr]
         if position >= size:
             return
         head = buffer[position : position + 5]

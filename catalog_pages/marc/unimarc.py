@@ -65,7 +65,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "edition": _plain(next(_fields(marc, "205"), []), "*abf")[:_LENGTH],
         "place": _unbracketed(_first(imprint, "a"))[:_LENGTH],
         "publisher": _unbracketed(_first(imprint, "c"))[:_LENGTH],
-        "extent": "; ".join(_plain(parts, "*acde") for parts in _fields(marc, "215"))[:_LENGTH],
+        "extent": "; ".join(_joined(parts, "*acde", " ") for parts in _fields(marc, "215"))[:_LENGTH],
         "series": "; ".join(unique([*_host_series(marc), *_series(marc)])),
         "isbns": unique(isbn_of(value) for value in _values(marc, "010", "*a")),
         "issns": unique(issn_of(value) for value in _values(marc, "011", "*a")),
@@ -254,7 +254,7 @@ def _first(parts: Iterable[tuple[str, str]], codes: str) -> str:
 
 
 def _plain(parts: Subfields, codes: str) -> str:
-    return clean(". ".join(text for code, value in parts if code in codes and (text := clean(value))))
+    return clean(_joined(parts, codes, ". ").replace(".. ", ". "))
 
 
 def _joined(parts: Subfields, codes: str, mark: str) -> str:

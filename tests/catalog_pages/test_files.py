@@ -99,11 +99,15 @@ def test_many_records_come_one_by_one_with_their_numbers(kind, data, file):
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866", "utf-8"])
 def test_text_exports_of_irbis_come_in_code_pages(encoding, file):
-    record = read(file("#920: PAZK\r\n#200: ^AДвенадцать стульев\r\n#903: 1\r\n*****\r\n".encode(encoding)))[0]
+    record = read(file("#920: PAZK\r\n#200: ^AДвенадцать стульев\r\n#903: 1\r\n*****\r\n".encode(encoding)))[
+        0
+    ]
     assert titles([record]) == ["Двенадцать стульев"]
 
 
-@pytest.mark.parametrize("line", ["#200: ^aTitle^eMore", "#610: words", "#10: ^aISBN^d10", "#20: 1^! ^", "#1119: x"])
+@pytest.mark.parametrize(
+    "line", ["#200: ^aTitle^eMore", "#610: words", "#10: ^aISBN^d10", "#20: 1^! ^", "#1119: x"]
+)
 def test_a_field_of_irbis_comes_back_as_it_was_written(line):
     tag, value = line[1:].split(": ", 1)
     assert text_of_field(*field(tag, value)) == line
@@ -130,7 +134,9 @@ def irbis64(fields, mfn=1, status=0):
         directory += struct.pack(">iii", tag, len(body), len(value))
         body += value
     base = 32 + len(directory)
-    return struct.pack(">iiiiiiii", mfn, base + len(body), 0, 0, base, len(fields), 1, status) + directory + body
+    return (
+        struct.pack(">iiiiiiii", mfn, base + len(body), 0, 0, base, len(fields), 1, status) + directory + body
+    )
 
 
 def masters(tmp_path, layout):
@@ -170,7 +176,9 @@ def test_a_master_file_needs_its_cross_reference(tmp_path):
         read(path)
 
 
-LAUGHS = "<!ENTITY a 'ha'>" + "".join(f"<!ENTITY {b} '{f'&{a};' * 20}'>" for a, b in zip("abcdefg", "bcdefgh", strict=True))
+LAUGHS = "<!ENTITY a 'ha'>" + "".join(
+    f"<!ENTITY {b} '{f'&{a};' * 20}'>" for a, b in zip("abcdefg", "bcdefgh", strict=True)
+)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +211,10 @@ def test_xml_with_entities_or_a_document_type_is_refused(head, file):
         (b'{"leader": "x", "fields": [{"245": {"subfields": [{"a": "\\ud800"}]}}]}', [Reason.BAD_ENCODING]),
         (b"[" * 100_000, [Reason.BAD_JSON] * 0),
         (IRBIS.replace("#10: ", "10 ").encode(), [Reason.BAD_LINE]),
-        (IRBIS.encode() + b"#200: \xff\xfe\x81\r\n*****\r\n" + IRBIS.encode(), [None, Reason.BAD_ENCODING, None]),
+        (
+            IRBIS.encode() + b"#200: \xff\xfe\x81\r\n*****\r\n" + IRBIS.encode(),
+            [None, Reason.BAD_ENCODING, None],
+        ),
         (IRBIS.replace("#10:", "#99999:").encode(), [Reason.BAD_TAG]),
         (ALEPH.encode() + b"000000002 nothing\n", [None, Reason.BAD_LINE]),
         (MARCMAKER.encode() + b"=LDR  x\nnothing\n", [None, Reason.BAD_LINE]),
@@ -234,7 +245,9 @@ def test_text_that_packs_well_is_no_bomb(file):
     assert not any(record.reason for record in read(file(gzip.compress(text, mtime=0))))
 
 
-@pytest.mark.parametrize("data", [b"", b" \n", b"Title;Author\nA;B\n", bytes(range(256)) * 40, b"PK\x03\x04nothing"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n", b"Title;Author\nA;B\n", bytes(range(256)) * 40, b"PK\x03\x04nothing"]
+)
 def test_other_files_are_refused_by_name(data, file):
     with pytest.raises(NotMarc, match="other"):
         form_of(file(data, "other"))
