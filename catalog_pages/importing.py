@@ -129,6 +129,8 @@ def import_records(
         for path, raw in deliveries:
             run.take(path, raw)
         run.flush()
+    for (path, declared, found), count in run.encodings.items():
+        run.summary.encodings[path.name, declared, found] += count
     run.summary.seconds = time.perf_counter() - started
     return run.summary
 
@@ -166,6 +168,7 @@ class _Run:
         options: Options = Options(),  # noqa: B008 - frozen
     ) -> None:
         self.options = options
+        self.encodings: Counter[tuple[Path, str, str]] = Counter()
         self.source, self.synthetic = source, synthetic
         self.rejects, self.progress = rejects, progress
         self.summary = Summary()
@@ -186,7 +189,7 @@ class _Run:
             if raw.reason:
                 raise Rejected(raw.reason)
             delivered = prepare(raw, self.options)
-            self.summary.encodings[path.name, delivered.marc.declared, delivered.marc.encoding] += 1
+            self.encodings[path, delivered.marc.declared, delivered.marc.encoding] += 1
             if self._met_before(delivered):
                 return
         except Rejected as rejection:
@@ -317,7 +320,7 @@ class _Run:
 def prepare(raw: RawRecord, options: Options) -> _Delivered:
     """Take a record apart and find out what it says; raises Rejected with the reason."""
     # Said otherwise than last time, the same bytes make another record.
-    said = f"{options.encoding}{options.format}".encode()
+    said = f"{options.encoding}{options.format}".encode() if options.encoding or options.format else b""
     checksum = hashlib.sha256(VERSION + said + raw.data).hexdigest()
     if raw.fields is None:
         marc = parse(raw.data, encoding=options.encoding)

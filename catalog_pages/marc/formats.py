@@ -16,7 +16,7 @@ _UNIMARC_DATE = re.compile(r"[0-9]{8}")
 
 def format_of(marc: Marc) -> str:
     """MARC21, UNIMARC (with RUSMARC) or IRBIS; titles are in 245 there and in 200 here."""
-    if "200" not in marc.fields and not _is_irbis(marc):
+    if "200" not in marc.fields and ("245" in marc.fields or not _is_irbis(marc)):
         return "marc21"
     if _coded(marc):
         return "unimarc"
