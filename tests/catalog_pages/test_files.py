@@ -209,7 +209,6 @@ def test_xml_with_entities_or_a_document_type_is_refused(head, file):
         (FORMS["json"][:-9], [Reason.BAD_JSON]),
         (b'{"leader": 5, "fields": 7}', [Reason.BAD_JSON]),
         (b'{"leader": "x", "fields": [{"245": {"subfields": [{"a": "\\ud800"}]}}]}', [Reason.BAD_ENCODING]),
-        (b"[" * 100_000, [Reason.BAD_JSON] * 0),
         (IRBIS.replace("#10: ", "10 ").encode(), [Reason.BAD_LINE]),
         (
             IRBIS.encode() + b"#200: \xff\xfe\x81\r\n*****\r\n" + IRBIS.encode(),

@@ -136,9 +136,20 @@ def test_a_file_that_describes_no_items_is_refused_in_one_line(text, tmp_path, d
 def test_rejected_records_of_xml_can_be_imported_once_corrected(tmp_path, db):
     path, rejects = tmp_path / "records.xml", tmp_path / "rejects"
     field = '<datafield tag="{}" ind1=" " ind2=" "><subfield code="a">x{}</subfield></datafield>'
-    path.write_text(f"<c><record>{field.format('245', 1)}</record><record>{field.format('24', 2)}</record></c>")
+    path.write_text(
+        f"<c><record>{field.format('245', 1)}</record><record>{field.format('24', 2)}</record></c>"
+    )
     run(path, tmp_path)
     path.write_bytes(rejects.read_bytes().replace(b'"24"', b'"245"'))
     assert Record.objects.count() == 1
     run(path, tmp_path)
     assert Record.objects.count() == 2
+
+
+def test_the_record_page_shows_fields_of_irbis_under_their_own_numbers(tmp_path, client, db):
+    path = tmp_path / "export.txt"
+    path.write_text("#920: PAZK\n#200: ^AЛевиафан\n#903: 84/А\n#1119: guid-1\n*****\n", encoding="cp1251")
+    run(path, tmp_path)
+    page = client.get(Record.objects.get().get_absolute_url()).content.decode()
+    assert ">1119<" in page.replace("\n", "").replace(" ", "")
+    assert "guid-1" in page
