@@ -1,4 +1,4 @@
-"""Importing MARC21: parse, match, write records and items, tell the search.
+"""Importing records: parse, match, write records and items, tell the search.
 
 Everything that needs no database happens outside the transactions, and these are kept short by their
 measured time. A run that was killed is simply run again: what is there is recognised by its checksum.
@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from catalog_pages.marc.errors import Reason, Rejected
-from catalog_pages.marc.holdings import Holding, holdings
-from catalog_pages.marc.iso2709 import Marc, parse
-from catalog_pages.marc.mapping import VERSION, control_number, nonfiling_title, record_fields
-from catalog_pages.marc.reading import RawRecord, open_marc, read_records
+from catalog_pages.marc.files import form_of, read_file
+from catalog_pages.marc.formats import control_number, format_of, record_fields
+from catalog_pages.marc.holdings import BY_FORMAT, Holding, ItemField, holdings
+from catalog_pages.marc.iso2709 import Marc, parse, put_together
+from catalog_pages.marc.mapping import VERSION, nonfiling_title
+from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.rejects import RejectFile
 from catalog_pages.models import Item, Record
 from catalog_pages.services import WholeMarc, new_item, set_sort_keys, write_batch
@@ -28,6 +30,7 @@ from library.models import Branch
 
 # Seconds a write transaction should take; others wait for it, and 0.2 is the limit for all of them.
 TARGET = 0.05
+PROBLEMS_SHOWN = 10
 FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 60, 10, 1000
 _KEYS_PER_QUERY = 400
 
@@ -40,7 +43,12 @@ class Reporter(Protocol):
 
 @dataclass(slots=True)
 class Summary:
-    """What an import did. ``rejected`` counts by reason, ``unknown_branches`` items by branch code."""
+    """What an import did, or in a dry run would have done.
+
+    ``rejected`` counts by reason, ``unknown_branches`` items by branch code, ``encodings`` records by the
+    file they stand in, the encoding they declare and the one they are in. ``problems`` are the first
+    rejected records: file, number, reason.
+    """
 
     read: int = 0
     created: int = 0
@@ -50,6 +58,8 @@ class Summary:
     items_created: int = 0
     items_known: int = 0
     unknown_branches: Counter[str] = field(default_factory=Counter)
+    encodings: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    problems: list[tuple[str, int, Reason]] = field(default_factory=list)
     seconds: float = 0.0
     longest_transaction: float = 0.0
 
@@ -63,24 +73,44 @@ class Summary:
         return self.read / self.seconds if self.seconds else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the librarian says about the files where they do not tell themselves.
+
+    ``form`` is the form of the files (see ``catalog_pages.marc.files``), ``format`` the rules of the fields
+    (MARC21, UNIMARC, IRBIS), ``items`` the fields that hold copies. A dry run writes nothing.
+    """
+
+    form: str = ""
+    format: str = ""
+    encoding: str = ""
+    items: Sequence[ItemField] | None = None
+    dry_run: bool = False
+
+
 def import_marc(
     paths: Sequence[Path],
     *,
     source: str = "local",
     reject_path: Path | None = None,
     progress: Reporter | None = None,
+    options: Options = Options(),  # noqa: B008 - frozen
 ) -> Summary:
-    """Import files of MARC21 in ISO 2709, plain or gzip; return what happened.
+    """Import files of records in any form that is known, plain or gzip; return what happened.
 
     Rejected records are kept at ``reject_path``; without it they are only counted. Every file is looked
-    at before the first record is written. Raises NotMarc where one is something else, OSError where one
+    at before the first record is written. Raises NotMarc where one holds no records, OSError where one
     cannot be read or the reject file not be written.
     """
-    for path in paths:
-        with open_marc(path):
-            pass
-    with RejectFile(reject_path) if reject_path else nullcontext() as rejects:
-        return import_records(_deliver(paths), source=source, rejects=rejects, progress=progress)
+    forms = [form_of(path, options.form) for path in paths]
+    xml = all(form.name == "marcxml" for form in forms)
+    deliveries = (
+        (path, raw)
+        for path, form in zip(paths, forms, strict=True)
+        for raw in read_file(path, form, encoding=options.encoding)
+    )
+    with RejectFile(reject_path, xml=xml) if reject_path else nullcontext() as rejects:
+        return import_records(deliveries, source=source, rejects=rejects, progress=progress, options=options)
 
 
 def import_records(
@@ -90,14 +120,17 @@ def import_records(
     rejects: RejectFile | None = None,
     progress: Reporter | None = None,
     synthetic: bool = False,
+    options: Options = Options(),  # noqa: B008 - frozen
 ) -> Summary:
     """Import records as they come out of files; see ``import_marc``."""
-    run = _Run(source, rejects, progress, synthetic)
+    run = _Run(source, rejects, progress, synthetic, options)
     started = time.perf_counter()
     with _light_garbage_collection():
         for path, raw in deliveries:
             run.take(path, raw)
         run.flush()
+    for (path, declared, found), count in run.encodings.items():
+        run.summary.encodings[path.name, declared, found] += count
     run.summary.seconds = time.perf_counter() - started
     return run.summary
 
@@ -110,13 +143,6 @@ def _light_garbage_collection() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _deliver(paths: Sequence[Path]) -> Iterator[tuple[Path, RawRecord]]:
-    for path in paths:
-        with open_marc(path) as stream:
-            for raw in read_records(stream):
-                yield path, raw
 
 
 @dataclass(slots=True)
@@ -134,8 +160,15 @@ class _Run:
     """One import: the records waiting, and the size of batch that the target time allows."""
 
     def __init__(
-        self, source: str, rejects: RejectFile | None, progress: Reporter | None, synthetic: bool
+        self,
+        source: str,
+        rejects: RejectFile | None,
+        progress: Reporter | None,
+        synthetic: bool,
+        options: Options = Options(),  # noqa: B008 - frozen
     ) -> None:
+        self.options = options
+        self.encodings: Counter[tuple[Path, str, str]] = Counter()
         self.source, self.synthetic = source, synthetic
         self.rejects, self.progress = rejects, progress
         self.summary = Summary()
@@ -145,6 +178,7 @@ class _Run:
         self.batch_size = FIRST_BATCH
         # Hashes of the control numbers met so far: 650,000 numbers themselves would take twice the memory.
         self.seen: set[int] = set()
+        self.checksums: dict[int, int] = {}  # of a dry run, which cannot ask the database
 
     def take(self, path: Path, raw: RawRecord) -> None:
         """Take one record as delivered: reject it, or let it wait for its batch."""
@@ -154,13 +188,16 @@ class _Run:
         try:
             if raw.reason:
                 raise Rejected(raw.reason)
-            delivered = _take_apart(raw)
+            delivered = prepare(raw, self.options)
+            self.encodings[path, delivered.marc.declared, delivered.marc.encoding] += 1
             if self._met_before(delivered):
                 return
         except Rejected as rejection:
             self._reject(path, raw, rejection.reason)
             return
         self.seen.add(hash(delivered.control_number))
+        if self.options.dry_run:
+            self.checksums[hash(delivered.control_number)] = hash(delivered.checksum)
         self.waiting.append(delivered)
         self.rows_waiting += 1 + len(delivered.holdings)
         if self.rows_waiting >= self.batch_size:
@@ -186,9 +223,13 @@ class _Run:
             records.append(record)
             if pk is not None:
                 replaced.append(record)
-            marcs.append(WholeMarc(delivered.marc.data, delivered.checksum, delivered.marc.encoding))
+            marc = delivered.marc
+            marcs.append(WholeMarc(marc.data, delivered.checksum, marc.encoding, marc.format))
             items.extend(self._items(delivered, record=record))
-        self._write(records, marcs, items, replaced)
+        if self.options.dry_run:
+            self.summary.items_created += len(items)
+        else:
+            self._write(records, marcs, items, replaced)
 
     def _write(
         self, records: list[Record], marcs: list[WholeMarc], items: list[Item], replaced: list[Record]
@@ -221,8 +262,12 @@ class _Run:
         if hash(delivered.control_number) not in self.seen:
             return False
         self.flush()  # It may still be waiting here.
-        _pk, checksum = self._known([delivered]).get(delivered.control_number, (None, ""))
-        if checksum != delivered.checksum:
+        if self.options.dry_run:
+            same = self.checksums[hash(delivered.control_number)] == hash(delivered.checksum)
+        else:
+            _pk, checksum = self._known([delivered]).get(delivered.control_number, (None, ""))
+            same = checksum == delivered.checksum
+        if not same:
             raise Rejected(Reason.DUPLICATE)
         self.summary.unchanged += 1
         return True
@@ -266,12 +311,22 @@ class _Run:
 
     def _reject(self, path: Path, raw: RawRecord, reason: Reason) -> None:
         self.summary.rejected[reason] += 1
+        if len(self.summary.problems) < PROBLEMS_SHOWN:
+            self.summary.problems.append((path.name, raw.number, reason))
         if self.rejects:
             self.rejects.add(path, raw, reason)
 
 
-def _take_apart(raw: RawRecord) -> _Delivered:
-    checksum = hashlib.sha256(VERSION + raw.data).hexdigest()
-    marc = parse(raw.data)
+def prepare(raw: RawRecord, options: Options) -> _Delivered:
+    """Take a record apart and find out what it says; raises Rejected with the reason."""
+    # Said otherwise than last time, the same bytes make another record.
+    said = f"{options.encoding}{options.format}".encode() if options.encoding or options.format else b""
+    checksum = hashlib.sha256(VERSION + said + raw.data).hexdigest()
+    if raw.fields is None:
+        marc = parse(raw.data, encoding=options.encoding)
+    else:
+        marc = put_together(raw.leader, raw.fields, encoding=raw.encoding, format=raw.format)
+    marc.format = options.format or marc.format or format_of(marc)
     number = control_number(marc, checksum)
-    return _Delivered(marc, checksum, number, record_fields(marc), list(holdings(marc)))
+    items = BY_FORMAT[marc.format] if options.items is None else options.items
+    return _Delivered(marc, checksum, number, record_fields(marc), list(holdings(marc, items)))

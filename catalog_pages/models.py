@@ -129,6 +129,8 @@ class MarcSource(models.Model):
     record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="marc_source")
     checksum = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20)
+    # The rules its fields follow: marc21, unimarc (with RUSMARC) or irbis.
+    format = models.CharField(max_length=10, default="marc21")
     data = models.BinaryField()
 
     class Meta:

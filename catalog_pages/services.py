@@ -33,6 +33,7 @@ class WholeMarc:
     data: bytes
     checksum: str
     encoding: str = "utf-8"
+    format: str = "marc21"
 
 
 @transaction.atomic
@@ -131,13 +132,14 @@ def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
                 record_id=record.pk,
                 checksum=marc.checksum,
                 encoding=marc.encoding,
+                format=marc.format,
                 data=zlib.compress(marc.data),
             )
             for record, marc in zip(records, marcs, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["record"],
-        update_fields=["checksum", "encoding", "data"],
+        update_fields=["checksum", "encoding", "format", "data"],
     )
 
 

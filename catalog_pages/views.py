@@ -12,6 +12,7 @@ from catalog_pages import citations
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
 from catalog_pages.facets import FacetPanel
 from catalog_pages.looser import elsewhere, looser_ways
+from catalog_pages.marc.irbis import tag_number
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
@@ -136,10 +137,11 @@ def _marc_fields(record: Record) -> Iterator[tuple[str, str, list[tuple[str, str
     marc = parse(source.iso2709)
     yield "LDR", "", [("", marc.leader)]
     for tag in sorted(marc.fields):
+        label = str(tag_number(tag)) if source.format == "irbis" else tag
         if tag < "010":
-            yield from ((tag, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
+            yield from ((label, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
         else:
-            yield from ((tag, indicators, parts) for indicators, parts in marc.subfields(tag))
+            yield from ((label, indicators, parts) for indicators, parts in marc.subfields(tag))
 
 
 @require_safe

@@ -5,15 +5,12 @@ Written for speed: an import takes every record apart, and only the fields it ne
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pymarc.marc8 import marc8_to_unicode
-
+from catalog_pages.marc.encodings import Fields, convert, declared_by_unimarc
 from catalog_pages.marc.errors import Reason, Rejected
 
 FIELD_END = 0x1E
@@ -22,10 +19,8 @@ MAX_FIELD = 9_999
 
 _ENTRY = 12
 _CONTROLS = re.compile("[\x00-\x1d\x7f-\x9f]")
-# MARC-8 gives a meaning to four of these bytes only; the converter drops the rest without a word.
-_NOT_MARC8 = re.compile(rb"[\x80-\x87\x8a-\x8c\x8f-\x9f]")
-# Small Cyrillic letters of Windows-1251 are diacritics in MARC-8, where no letter carries three.
-_WINDOWS_1251 = re.compile(rb"[\xe0-\xfe]{3}")
+# How 100 begins in UNIMARC: the day the record was made, after two blanks.
+_UNIMARC = re.compile(rb"..\x1fa[0-9]{8}")
 
 Subfields = list[tuple[str, str]]
 
@@ -34,13 +29,16 @@ Subfields = list[tuple[str, str]]
 class Marc:
     """A record taken apart: its leader, its fields in UTF-8 by tag, and the whole again in ISO 2709.
 
-    ``encoding`` is what the record came in: "ascii", "utf-8" or "marc-8".
+    ``encoding`` is what the record came in, ``declared`` what it says of itself. ``format`` are the rules of
+    its fields where the file tells them ("irbis"); see ``catalog_pages.marc.formats``.
     """
 
     leader: str
     fields: dict[str, list[bytes]]
     encoding: str
     data: bytes
+    declared: str = ""
+    format: str = ""
 
     def control(self, tag: str) -> str:
         """Text of the first control field with this tag, or nothing."""
@@ -63,56 +61,65 @@ def text_of(field: bytes) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def parse(raw: bytes) -> Marc:
+def parse(raw: bytes, *, encoding: str = "") -> Marc:
     """Take one record apart; raises Rejected with the reason when it cannot be trusted.
 
     A wrong length in the leader or wrong offsets in the directory are put right as long as there are
-    as many fields as directory entries. A blank encoding mark is believed only if the text agrees.
+    as many fields as directory entries. The text decides about the encoding, what the record declares is
+    only a hint; ``encoding`` overrides both.
     """
     try:
         leader = raw[:24].decode("ascii")
         base = int(raw[12:17])
     except ValueError as error:
         raise Rejected(Reason.BAD_LEADER) from error
+    if base == MAX_RECORD and raw[:5] == b"99999":
+        base = raw.find(b"\x1e") + 1  # A directory too long for the leader to say so: see ``build``.
     if not 24 < base < len(raw):
         raise Rejected(Reason.BAD_LEADER)
     fields, sound = _directory(raw, base)
-    encoding = _encoding(raw)
-    if encoding == "marc-8":
-        fields = [(tag, _from_marc8(tag, field)) for tag, field in fields]
-        sound = False
-    if sound and len(raw) == int(raw[:5]):
+    as_delivered = fields
+    fields, found, declared = _as_utf8(raw, fields, encoding)
+    if sound and fields is as_delivered and len(raw) == int(raw[:5]):
         data = raw if raw[9:10] == b"a" else raw[:9] + b"a" + raw[10:]
     else:
         data = build(leader, fields)
-    by_tag: dict[str, list[bytes]] = {}
-    for tag, field in fields:
-        by_tag.setdefault(tag, []).append(field)
-    return Marc(leader, by_tag, encoding, data)
+    return Marc(leader, _by_tag(fields), found, data, declared)
+
+
+def put_together(leader: str, fields: Fields, *, encoding: str, declared: str = "", format: str = "") -> Marc:
+    """A record whose leader and fields came in another form than ISO 2709, already in UTF-8."""
+    return Marc(leader, _by_tag(fields), encoding, build(leader, fields), declared or encoding, format)
 
 
 def build(leader: str, fields: Iterable[tuple[str, bytes]]) -> bytes:
     """ISO 2709 in UTF-8 of a leader and fields (with their indicators and subfield marks, without end).
 
-    Raises Rejected when the record or a field is longer than the format can say.
+    What is longer than the format can say gets nines for its length or place: ``parse`` then goes by the
+    marks between fields, as it does with any wrong directory, and nothing is lost.
     """
     directory, body, offset = [], [], 0
     for tag, field in fields:
         length = len(field) + 1
-        if length > MAX_FIELD:
-            raise Rejected(Reason.TOO_LONG)
-        directory.append(f"{tag}{length:04d}{offset:05d}")
+        directory.append(f"{tag}{min(length, MAX_FIELD):04d}{min(offset, MAX_RECORD):05d}")
         body.append(field)
         offset += length
     base = 24 + _ENTRY * len(body) + 1
     total = base + offset + 1
-    if total > MAX_RECORD:
-        raise Rejected(Reason.TOO_LONG)
+    if base > MAX_RECORD or total > MAX_RECORD:
+        base, total = min(base, MAX_RECORD), MAX_RECORD
     head = f"{total:05d}{leader[5:9]}a{leader[10:12]}{base:05d}{leader[17:24]}{''.join(directory)}\x1e"
     return head.encode() + b"".join(field + b"\x1e" for field in body) + b"\x1d"
 
 
-def _directory(raw: bytes, base: int) -> tuple[list[tuple[str, bytes]], bool]:
+def _by_tag(fields: Fields) -> dict[str, list[bytes]]:
+    by_tag: dict[str, list[bytes]] = {}
+    for tag, field in fields:
+        by_tag.setdefault(tag, []).append(field)
+    return by_tag
+
+
+def _directory(raw: bytes, base: int) -> tuple[Fields, bool]:
     """Tags with their fields, and whether the directory told the truth about them."""
     entries = raw[24 : base - 1]
     if len(entries) % _ENTRY or raw[base - 1] != FIELD_END:
@@ -138,41 +145,22 @@ def _directory(raw: bytes, base: int) -> tuple[list[tuple[str, bytes]], bool]:
     return list(zip(tags, parts, strict=False)), False
 
 
-def _encoding(raw: bytes) -> str:
+def _as_utf8(raw: bytes, fields: Fields, encoding: str) -> tuple[Fields, str, str]:
+    """Fields in UTF-8, the encoding they came in, and the one the record declares."""
+    declared = "utf-8" if raw[9:10] == b"a" else "marc-8"
+    if encoding:
+        return convert(fields, declared=declared, forced=encoding)[0], encoding, declared
     if raw.isascii():
-        return "marc-8" if b"\x1b" in raw and raw[9:10] != b"a" else "ascii"
+        if b"\x1b" not in raw or declared == "utf-8":
+            return fields, "ascii", declared
+        return convert(fields, declared=declared, forced="marc-8")[0], "marc-8", declared
     try:
         raw.decode()
-    except UnicodeDecodeError as error:
-        if raw[9:10] == b"a":
-            raise Rejected(Reason.BAD_UTF8) from error
-        return "marc-8"
-    return "utf-8"
-
-
-def _from_marc8(tag: str, field: bytes) -> bytes:
-    """A field turned from MARC-8 to UTF-8; raises Rejected if a character has no meaning there."""
-    if field.isascii() and b"\x1b" not in field:
-        return field
-    head, *parts = field.split(b"\x1f")
-    if tag < "010" or not head.isascii() or _NOT_MARC8.search(field):
-        raise Rejected(Reason.BAD_MARC8)
-    if b"\x1b" not in field and _WINDOWS_1251.search(field):
-        raise Rejected(Reason.BAD_MARC8)
-    if not all(part[:1].isascii() for part in parts):
-        raise Rejected(Reason.BAD_SUBFIELD)
-    return b"\x1f".join([head] + [part[:1] + _marc8_text(part[1:]).encode() for part in parts])
-
-
-def _marc8_text(value: bytes) -> str:
-    # The converter reports what it cannot convert on stderr and puts a blank in its place.
-    complaints = io.StringIO()
-    with contextlib.redirect_stderr(complaints):
-        try:
-            text = marc8_to_unicode(value)
-        except (ValueError, KeyError, IndexError, TypeError) as error:
-            raise Rejected(Reason.BAD_MARC8) from error
-    # The blank is in every set, though not in its tables.
-    if any(" 0x20 " not in complaint for complaint in complaints.getvalue().splitlines()):
-        raise Rejected(Reason.BAD_MARC8)
-    return text
+    except UnicodeDecodeError:
+        coded = next((field for tag, field in fields if tag == "100"), b"")
+        latin = "marc-8"
+        if _UNIMARC.match(coded) and "200" in dict(fields):
+            declared, latin = declared_by_unimarc(coded) or declared, "iso-5426"
+        fields, found = convert(fields, declared=declared, guess_latin=latin)
+        return fields, found, declared
+    return fields, "utf-8", declared

@@ -40,8 +40,8 @@ _BRACKETED = re.compile(r"^\[([^\[\]]*)\]?$")
 def record_fields(marc: Marc) -> dict[str, Any]:
     """Field values for a Record from a MARC21 record.
 
-    Raises Rejected for UNIMARC, for authority and holdings records, and where there is no title. Sort
-    keys are not among the fields: see ``nonfiling_title``.
+    Raises Rejected for authority and holdings records, and where there is no title. Sort keys are not among
+    the fields: see ``nonfiling_title``.
     """
     kind = marc.leader[6]
     if kind in "zuvxyq" and "245" not in marc.fields:
@@ -56,8 +56,8 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
-        "authors": _unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
-        "variant_authors": _unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
+        "authors": unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
+        "variant_authors": unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc.leader, fixed),
@@ -68,12 +68,12 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "publisher": publisher[:_HEADING_LENGTH],
         "extent": _joined(marc, "abce", "300")[:_HEADING_LENGTH],
         "series": _series(marc),
-        "isbns": _unique(_isbns(marc)),
-        "issns": _unique(_issns(marc)),
+        "isbns": unique(_isbns(marc)),
+        "issns": unique(_issns(marc)),
         "class_scheme": scheme,
         "class_number": number[:_CLASS_LENGTH],
-        "subjects": _unique(_subject(parts) for _, parts in marc.subfields(*_SUBJECT_TAGS)),
-        "notes": _unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
+        "subjects": unique(_subject(parts) for _, parts in marc.subfields(*_SUBJECT_TAGS)),
+        "notes": unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
         "contents": "\n".join(_plain(parts, "agrt") for _, parts in marc.subfields("505")),
         "links": _links(marc),
     }
@@ -114,14 +114,14 @@ def _title(marc: Marc) -> tuple[str, str, str]:
             parts = [part for part in parts if part[0] == "c"]
         if title:
             return title, _plain(parts, "b"), _plain(parts, "c")
-    raise Rejected(Reason.NOT_MARC21 if "200" in marc.fields else Reason.NO_TITLE)
+    raise Rejected(Reason.NO_TITLE)
 
 
 def _variant_titles(marc: Marc, title: str) -> list[str]:
     """Uniform and varying titles, and the title in its own script where 245 is romanised."""
     found = [_plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
     found += [_plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
-    return [variant for variant in _unique(found) if variant != title]
+    return [variant for variant in unique(found) if variant != title]
 
 
 def _linked(marc: Marc, tags: tuple[str, ...]) -> Iterable[Subfields]:
@@ -157,7 +157,7 @@ def _languages(marc: Marc, fixed: str) -> list[str]:
             if code in "ad":
                 value = value.strip()
                 codes.extend(value[i : i + 3] for i in range(0, len(value) if len(value) % 3 == 0 else 3, 3))
-    return [code for code in _unique(codes) if _LANGUAGE.fullmatch(code) and code not in _NO_LANGUAGE]
+    return [code for code in unique(codes) if _LANGUAGE.fullmatch(code) and code not in _NO_LANGUAGE]
 
 
 def _material(leader: str, fixed: str) -> str:
@@ -205,24 +205,30 @@ def _class(marc: Marc) -> tuple[str, str]:
 
 def _series(marc: Marc) -> str:
     fields = list(marc.subfields("490", "440")) or list(marc.subfields("830", "800", "810", "811"))
-    return "; ".join(_unique(_plain(parts, "anptv") for _, parts in fields))
+    return "; ".join(unique(_plain(parts, "anptv") for _, parts in fields))
+
+
+def isbn_of(text: str) -> str:
+    """The ISBN at the beginning of a text, without hyphens, or nothing."""
+    found = _ISBN.match(text.strip())
+    number = re.sub(r"[\- ]", "", found.group()).upper() if found else ""
+    return number if len(number) in (10, 13) else ""
+
+
+def issn_of(text: str) -> str:
+    """The ISSN at the beginning of a text, with its hyphen, or nothing."""
+    found = _ISSN.match(text.strip())
+    number = found.group().replace("-", "").upper() if found else ""
+    return f"{number[:4]}-{number[4:]}" if number else ""
 
 
 def _isbns(marc: Marc) -> Iterable[str]:
     for _, parts in marc.subfields("020"):
-        for code, value in parts:
-            found = _ISBN.match(value.strip()) if code == "a" else None
-            number = re.sub(r"[\- ]", "", found.group()).upper() if found else ""
-            if len(number) in (10, 13):
-                yield number
+        yield from (isbn_of(value) for code, value in parts if code == "a")
 
 
 def _issns(marc: Marc) -> Iterable[str]:
-    for _, parts in marc.subfields("022"):
-        found = _ISSN.match(_of(parts, "a"))
-        if found:
-            number = found.group().replace("-", "").upper()
-            yield f"{number[:4]}-{number[4:]}"
+    return (issn_of(_of(parts, "a")) for _, parts in marc.subfields("022"))
 
 
 def _links(marc: Marc) -> list[dict[str, str]]:
@@ -258,5 +264,5 @@ def _unbracketed(text: str) -> str:
     return found.group(1).strip() if found else text
 
 
-def _unique(values: Iterable[str]) -> list[str]:
+def unique(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))

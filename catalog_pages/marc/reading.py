@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from catalog_pages.marc.encodings import Fields
 from catalog_pages.marc.errors import NotMarc, Reason
 
 RECORD_END = 0x1D
@@ -24,19 +25,48 @@ FILLER = b"\x00\t\n\r\x1a "
 _CHUNK = 1 << 18
 _LONGEST = 1 << 20
 _PROBE = 1 << 17
+_FILLING = re.compile(rb"[\x00\t\n\r\x1a ]*")
+_FILLERS = frozenset(bytes((byte,)) for byte in FILLER)
 _LENGTH = re.compile(rb"[0-9]{5}")
 _LEADER = re.compile(rb"[0-9]{5}.{7}[0-9]{5}", re.DOTALL)
-_GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
+# Text packs to a tenth of its size; a bomb to a thousandth.
+_HARMLESS, _RATIO = 64 << 20, 200
+GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """The bytes of one record and where they stand; with a ``reason`` they are no whole record."""
+    """The bytes of one record and where they stand; with a ``reason`` they are no whole record.
+
+    Where a file is not in ISO 2709 its reader takes the record apart: then ``fields`` are there, in UTF-8.
+    """
 
     number: int
     offset: int
     data: bytes
     reason: Reason | None = None
+    leader: str = ""
+    fields: Fields | None = None
+    encoding: str = ""
+    format: str = ""
+
+
+class Bursting(gzip.BadGzipFile):
+    """A small file unpacks to a very large one: made to fill the memory or the disk."""
+
+
+class BoundedGzip(gzip.GzipFile):
+    """Unpacks a stream as long as it does not grow as no text does."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        if self.tell() > _HARMLESS and self.tell() > _RATIO * self.packed.tell():
+            raise Bursting
+        return data
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed)
+        self.packed = packed
 
 
 @contextmanager
@@ -49,11 +79,11 @@ def open_marc(path: Path) -> Iterator[BinaryIO]:
     with open(path, "rb") as raw:
         stream: BinaryIO = raw
         if raw.read(2) == b"\x1f\x8b":
-            stream = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]
+            stream = BoundedGzip(raw)  # type: ignore[assignment]
         raw.seek(0)
         try:
-            trouble = _trouble(stream.read(_PROBE))
-        except _GZIP_ERRORS:
+            trouble = trouble_of(stream.read(_PROBE))
+        except GZIP_ERRORS:
             trouble = _("the compressed file is damaged")
         if trouble:
             raise NotMarc(f"{path}: {trouble}")
@@ -71,12 +101,17 @@ def count_records(path: Path) -> int:
         try:
             while chunk := stream.read(_CHUNK):
                 count += chunk.count(b"\x1d")
-        except _GZIP_ERRORS:
+        except GZIP_ERRORS:
             pass
     return count
 
 
-def _trouble(head: bytes) -> str:
+def damage_of(error: BaseException) -> Reason:
+    """Why a compressed file could not be read on."""
+    return Reason.BURSTING_FILE if isinstance(error, Bursting) else Reason.DAMAGED_FILE
+
+
+def trouble_of(head: bytes) -> str:
     """Why a file that begins so is not ISO 2709; "" if a record begins at its start or after damaged ones."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip(FILLER)
     if not start:
@@ -107,12 +142,14 @@ def read_records(stream: BinaryIO) -> Iterator[RawRecord]:
             position = end
         if at_end:
             break
-        offset += position
-        buffer = buffer[position:]
+        # What stands between records is dropped here: a long stretch of it must not be walked again and again.
+        rest = buffer[position:].lstrip(FILLER)
+        offset += len(buffer) - len(rest)
+        buffer = rest
         try:
             chunk = stream.read(_CHUNK)
-        except _GZIP_ERRORS:
-            chunk, damage = b"", Reason.DAMAGED_FILE
+        except GZIP_ERRORS as error:
+            chunk, damage = b"", damage_of(error)
         buffer += chunk
         at_end = not chunk
     if damage:
@@ -123,8 +160,8 @@ def _split(buffer: bytes, at_end: bool) -> Iterator[tuple[int, int, Reason | Non
     """Start, end and trouble of each piece of the buffer that is complete."""
     position, size = 0, len(buffer)
     while True:
-        while position < size and buffer[position] in FILLER:
-            position += 1
+        if buffer[position : position + 1] in _FILLERS:
+            position = _FILLING.match(buffer, position).end()  # type: ignore[union-attr]
         if position >= size:
             return
         head = buffer[position : position + 5]

@@ -141,9 +141,9 @@ def test_a_barcode_that_is_taken_is_not_given_twice(deliver):
 
 
 def test_all_files_are_looked_at_before_anything_is_written(tmp_path, db):
-    good, bad = tmp_path / "good.mrc", tmp_path / "bad.xml"
+    good, bad = tmp_path / "good.mrc", tmp_path / "bad.txt"
     good.write_bytes(marc())
-    bad.write_text("<collection/>")
+    bad.write_text("no records")
     with pytest.raises(NotMarc):
         import_marc([good, bad])
     assert not Record.objects.exists()
@@ -153,10 +153,10 @@ def test_transactions_shrink_where_the_database_is_slow(deliver, monkeypatch):
     """Each row takes 3 ms: no transaction may take longer than 200 ms, even with 300 items on one record."""
     durations, write_batch = [], importing.write_batch
 
-    def slowly(records, marcs, items, **options):
+    def slowly(records, marcs, items, **others):
         started = time.perf_counter()
         time.sleep(0.003 * (len(records) + len(items)))
-        new = write_batch(records, marcs, items, **options)
+        new = write_batch(records, marcs, items, **others)
         durations.append(time.perf_counter() - started)
         return new
 
@@ -260,5 +260,9 @@ def test_the_command_reports_in_one_table(deliver, tmp_path, settings):
     out = StringIO()
     call_command("import_marc", path, rejects=tmp_path / "rejects.mrc", stdout=out)
     report = out.getvalue()
-    for expected in ("1 × the record has no title (245)", "No library has these codes: no", "rejects.mrc"):
+    for expected in (
+        "1 × the record has no title (245 or 200)",
+        "No library has these codes: no",
+        "rejects.mrc",
+    ):
         assert expected in report

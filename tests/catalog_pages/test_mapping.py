@@ -104,7 +104,7 @@ def test_no_language(fixed):
     [
         (LEADER, [("001", b"1")], Reason.NO_TITLE),
         (LEADER, [("245", b"10\x1fa /")], Reason.NO_TITLE),
-        (LEADER, [("200", b"1 \x1faTitre")], Reason.NOT_MARC21),
+        (LEADER, [("200", b"1 \x1faTitre")], Reason.NO_TITLE),
         (LEADER.replace("nam", "nz "), [("150", b"  \x1faSubject")], Reason.NOT_BIBLIOGRAPHIC),
     ],
 )

@@ -6,14 +6,21 @@ from django.db import DatabaseError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalog_pages.importing import Summary, import_marc
+from catalog_pages.import_report import report
+from catalog_pages.importing import Options, Summary, import_marc
+from catalog_pages.marc.encodings import ENCODINGS
 from catalog_pages.marc.errors import NotMarc
-from catalog_pages.marc.reading import count_records
+from catalog_pages.marc.files import FORMS, count_records, form_of
+from catalog_pages.marc.formats import FORMATS
+from catalog_pages.marc.holdings import item_fields
 from library.progress import Progress
 
 
 class Command(BaseCommand):
-    help = "Import MARC21 records and their items from files in ISO 2709, plain or gzip."
+    help = (
+        "Import records and their items: MARC21, UNIMARC, RUSMARC and IRBIS, from ISO 2709, MARCXML, MARC-in-JSON,"
+        " IRBIS text exports and master files, Aleph sequential and MARCMaker, plain or gzip."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -29,14 +36,35 @@ class Command(BaseCommand):
             help="where rejected records go; the reasons stand beside it in FILE.tsv",
         )
 
+        parser.add_argument(
+            "--format", choices=FORMS, default="", help="form of the files (default: told by them)"
+        )
+        parser.add_argument(
+            "--fields",
+            choices=FORMATS,
+            default="",
+            help="what the fields mean (default: told by each record)",
+        )
+        parser.add_argument(
+            "--encoding", choices=ENCODINGS, default="", help="encoding of the text (default: told)"
+        )
+        parser.add_argument(
+            "--items",
+            metavar="FIELDS",
+            help="fields that hold copies: names as 952,852, or a .json file (default: by what the fields mean)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only look, write nothing")
+
     def handle(self, *, files, source, rejects, verbosity, **options):
         if source != slugify(source) or len(source) > 50:
             raise CommandError(_("The source may have small letters, digits and hyphens only."))
-        rejects = rejects or settings.VAR_DIR / "imports" / f"{files[0].name}.rejects.mrc"
-        if rejects.resolve() in [file.resolve() for file in files]:
-            raise CommandError(_("The reject file is one of the files to import."))
         try:
-            summary = self._import(files, source, rejects, quiet=verbosity == 0)
+            said = self._options(**options)
+            form = form_of(files[0], said.form)
+            rejects = rejects or settings.VAR_DIR / "imports" / f"{files[0].name}.rejects.{form.ending}"
+            if rejects.resolve() in [file.resolve() for file in files]:
+                raise CommandError(_("The reject file is one of the files to import."))
+            summary = self._import(files, source, rejects, said, quiet=verbosity == 0)
         except NotMarc as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -48,41 +76,20 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(_("Stopped. Run the command again: it continues."), returncode=130) from None
         if verbosity:
-            self._report(summary, rejects)
+            if said.dry_run:
+                self.stdout.write(_("A dry run: nothing was written."))
+            report(self.stdout, summary, rejects)
 
-    def _import(self, files: list[Path], source: str, rejects: Path, *, quiet: bool) -> Summary:
-        total = 0
-        for file in files:
-            total += count_records(file)
+    def _options(self, **options) -> Options:
+        try:
+            items = item_fields(options["items"]) if options["items"] else None
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        return Options(options["format"], options["fields"], options["encoding"], items, options["dry_run"])
+
+    def _import(
+        self, files: list[Path], source: str, rejects: Path, options: Options, *, quiet: bool
+    ) -> Summary:
+        total = sum(count_records(file, form_of(file, options.form)) for file in files)
         with Progress(_("Importing"), total=total, quiet=quiet) as progress:
-            return import_marc(files, source=source, reject_path=rejects, progress=progress)
-
-    def _report(self, summary: Summary, rejects: Path) -> None:
-        rows = [
-            (_("Records read"), summary.read),
-            (_("created"), summary.created),
-            (_("updated"), summary.updated),
-            (_("unchanged"), summary.unchanged),
-            (_("rejected"), summary.rejected_count),
-            (_("Items created"), summary.items_created),
-            (_("Items already there"), summary.items_known),
-            (_("Items of unknown libraries"), summary.unknown_branches.total()),
-        ]
-        width = max(len(label) for label, _count in rows)
-        for label, count in rows:
-            self.stdout.write(f"{label:<{width}}  {count:>9,}")
-        for reason, count in summary.rejected.most_common():
-            self.stdout.write(f"  {count:,} × {reason.label}")
-        if summary.unknown_branches:
-            codes = ", ".join(code for code, _count in summary.unknown_branches.most_common(20))
-            self.stdout.write(_("No library has these codes: %(codes)s") % {"codes": codes})
-        if summary.rejected_count:
-            self.stdout.write(_("Rejected records are in %(file)s") % {"file": rejects})
-        self.stdout.write(
-            _("%(rate)s records a second, %(seconds)s s; longest write %(longest)s ms")
-            % {
-                "rate": f"{summary.rate:,.0f}",
-                "seconds": f"{summary.seconds:.1f}",
-                "longest": f"{summary.longest_transaction * 1000:.0f}",
-            }
-        )
+            return import_marc(files, source=source, reject_path=rejects, progress=progress, options=options)
