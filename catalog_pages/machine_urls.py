@@ -3,9 +3,11 @@
 from django.urls import path
 
 from catalog_pages.export import views
+from catalog_pages.oai.views import oai
 
 app_name = "catalogue_out"
 
 urlpatterns = [
     path("catalogue/<int:pk>.<slug:form>", views.record, name="record"),
+    path("oai", oai, name="oai"),
 ]

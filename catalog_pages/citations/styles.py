@@ -75,8 +75,16 @@ def apa(work: Work, address: str) -> Parts:
     edition = f" ({work.edition})" if work.edition else ""
     after = _sentences([work.publisher], address)
     if not who:  # the title takes the author's place
-        return "", work.whole_title, f"{_closed(edition) or _end_of(work.whole_title)} {date}. {after}".rstrip()
-    return f"{_sentences([who, date])} ", work.whole_title, f"{_closed(edition) or _end_of(work.whole_title)} {after}".rstrip()
+        return (
+            "",
+            work.whole_title,
+            f"{_closed(edition) or _end_of(work.whole_title)} {date}. {after}".rstrip(),
+        )
+    return (
+        f"{_sentences([who, date])} ",
+        work.whole_title,
+        f"{_closed(edition) or _end_of(work.whole_title)} {after}".rstrip(),
+    )
 
 
 def mla(work: Work, address: str) -> Parts:
