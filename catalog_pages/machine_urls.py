@@ -4,10 +4,12 @@ from django.urls import path
 
 from catalog_pages.export import views
 from catalog_pages.oai.views import oai
+from catalog_pages.sru.views import sru
 
 app_name = "catalogue_out"
 
 urlpatterns = [
     path("catalogue/<int:pk>.<slug:form>", views.record, name="record"),
     path("oai", oai, name="oai"),
+    path("sru", sru, name="sru"),
 ]

@@ -28,7 +28,7 @@ def root(
     return element
 
 
-def add(parent: Element, name: str, text: str | int | None = None, **attributes: str) -> Element:
+def add(parent: Element, name: str, text: str | int | None = None, /, **attributes: str) -> Element:
     """A new last child in the namespace of its parent, unless ``name`` names another as ``{namespace}name``."""
     if not name.startswith("{"):
         name = f"{{{etree.QName(parent).namespace}}}{name}"
