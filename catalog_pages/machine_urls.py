@@ -10,6 +10,7 @@ app_name = "catalogue_out"
 
 urlpatterns = [
     path("catalogue/<int:pk>.<slug:form>", views.record, name="record"),
+    path("catalogue/export.<slug:form>", views.selection, name="selection"),
     path("oai", oai, name="oai"),
     path("sru", sru, name="sru"),
 ]

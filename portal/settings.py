@@ -328,6 +328,7 @@ RATE_LIMITS = {
     "home:search": (240, 120),
     "catalog_pages:results": (360, 180),
     "catalogue_out:record": (600, 300),
+    "catalogue_out:selection": (12, 6),
     "catalogue_out:oai": (240, 120),
     "catalogue_out:sru": (240, 120),
 }
