@@ -329,6 +329,7 @@ RATE_LIMITS = {
     "catalog_pages:results": (360, 180),
     "catalogue_out:record": (600, 300),
     "catalogue_out:selection": (12, 6),
+    "catalog_pages:feed": (60, 30),
     "catalogue_out:oai": (240, 120),
     "catalogue_out:sru": (240, 120),
 }
