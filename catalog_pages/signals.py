@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
+from catalog_pages.deletions import note_deleted
 from catalog_pages.models import Record
 from catalog_pages.services import tell_changed
 
@@ -15,3 +16,10 @@ from catalog_pages.services import tell_changed
 def forget_record(sender: type[Record], instance: Record, **kwargs: Any) -> None:
     """The search and the headings learn that the record is gone, in the transaction that deletes it."""
     tell_changed([instance.pk])
+
+
+@receiver(pre_delete, sender=Record)
+@transaction.atomic
+def keep_trace(sender: type[Record], instance: Record, **kwargs: Any) -> None:
+    """Those who fetch records by OAI-PMH are told that it is gone; its copies still say where it stood."""
+    note_deleted([instance.pk])

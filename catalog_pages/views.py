@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
+from catalog_pages.citations.work import host_of
+from catalog_pages.export.formats import FORMATS
+from catalog_pages.export.outgoing import address_of
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
 from catalog_pages.facets import FacetPanel
 from catalog_pages.looser import elsewhere, looser_ways
@@ -115,6 +118,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)
+    marc = list(_marc_fields(found))
     context = {
         "record": found,
         "holdings": copies,
@@ -122,8 +126,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "after": after,
         "wants_all": wants_all,
         "links": [link for link in found.links if link.get("url", "").startswith(("http://", "https://"))],
-        "marc": list(_marc_fields(found)),
+        "marc": marc,
         "citation": citations.plain(found),
+        "citations": citations.in_styles(found, address_of(found.pk), host_of(marc)),
+        "forms": FORMATS.values(),
         "data": citations.linked_data(found, copies, request.build_absolute_uri(found.get_absolute_url())),
     }
     return render(request, "catalog_pages/record.html", context)

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
 
@@ -12,6 +13,11 @@ from library.schedule import Scheduled
 @hooks.register("register_search_source")
 def record_source():
     return RecordSource()
+
+
+@hooks.register("register_oai_provider")
+def record_provider():
+    return RecordProvider()
 
 
 @hooks.register("register_demo_content", order=20)

@@ -327,6 +327,11 @@ RATE_LIMITS = {
     "home:suggest": (600, 200),
     "home:search": (240, 120),
     "catalog_pages:results": (360, 180),
+    "catalogue_out:record": (600, 300),
+    "catalogue_out:selection": (12, 6),
+    "catalog_pages:feed": (60, 30),
+    "catalogue_out:oai": (240, 120),
+    "catalogue_out:sru": (240, 120),
 }
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

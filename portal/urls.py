@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, name="sitemap_section"),
     path("theme.css", theme_css, name="theme_css"),
     path("events/calendar.ics", calendar_feed, name="calendar_feed"),
+    path("", include("catalog_pages.machine_urls")),
     path("admin/", include("library.sign_in.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", document, name="document"),

@@ -15,7 +15,11 @@ Disallow: /*/my/
 Disallow: /*/search/
 Disallow: /*/catalogue/?*
 Disallow: /*/catalogue/facet/
+Disallow: /*/catalogue/feed.
 Disallow: /*/catalogue/browse/*?*
+Disallow: /catalogue/
+Disallow: /oai
+Disallow: /sru
 Disallow: /*/catalogue/shelf/?*
 
 Sitemap: {sitemap}

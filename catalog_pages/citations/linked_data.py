@@ -1,4 +1,4 @@
-"""A record in the words of a reference list, and in schema.org's for machines."""
+"""A record in the words of schema.org, for machines."""
 
 from typing import Any
 
@@ -18,16 +18,6 @@ _TYPES = {
     "manuscript": "Manuscript",
 }
 MOST_OFFERS = 20
-
-
-def plain(record: Record) -> str:
-    """The record as one line of a reference list: author, title, place, publisher, year."""
-    imprint = ": ".join(part for part in (record.place, record.publisher) if part)
-    if year := record.year_text or (str(record.year) if record.year is not None else ""):
-        imprint = f"{imprint}, {year}" if imprint else year
-    title = f"{record.title}: {record.subtitle}" if record.subtitle else record.title
-    parts = [record.author, title, imprint, record.extent]
-    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part)
 
 
 def linked_data(record: Record, holdings: Holdings, address: str) -> dict[str, Any]:
