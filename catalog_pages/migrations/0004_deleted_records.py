@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0002_headings'),
+        ('catalog_pages', '0003_marc_format'),
     ]
 
     operations = [
