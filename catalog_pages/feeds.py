@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from library.models import SystemSettings
 from search.errors import SearchUnavailable
 from search.service import search
 
-FEEDS: Mapping[str, type[SyndicationFeed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+FEEDS: Mapping[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 ENTRIES = 50
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -57,7 +57,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
             updateddate=record.updated_at,
             unique_id=address,
         )
-    response = HttpResponse(writer.writeString("utf-8"), content_type=writer.content_type)
+    response = HttpResponse(writer.writeString("utf-8"), content_type=FEEDS[form].content_type)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

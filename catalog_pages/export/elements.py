@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -10,7 +11,7 @@ from lxml import etree
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
-Element = etree._Element
+Element: TypeAlias = Any  # of lxml, which has no types
 
 
 def clean(text: str) -> str:

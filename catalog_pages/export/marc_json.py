@@ -15,7 +15,7 @@ def marc_json(outgoing: Outgoing) -> bytes:
 def _field(field: Field) -> dict[str, Any]:
     if field.is_control:
         return {field.tag: field.value}
-    first, second = field.indicators
+    first, second = tuple(field.indicators)
     return {
         field.tag: {
             "subfields": [{code: value} for code, value in field.subfields],

@@ -15,7 +15,7 @@ def marcxml(outgoing: Outgoing) -> Element:
         if field.is_control:
             add(record, "controlfield", field.value, tag=field.tag)
             continue
-        first, second = field.indicators
+        first, second = tuple(field.indicators)
         data = add(record, "datafield", tag=field.tag, ind1=first, ind2=second)
         for code, value in field.subfields:
             add(data, "subfield", value, code=code)

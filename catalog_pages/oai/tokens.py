@@ -10,7 +10,7 @@ from django.core.signing import BadSignature, Signer
 from catalog_pages.oai.providers import Place, Selection
 from catalog_pages.oai.requests import OaiError
 
-_SIGNER = {"salt": "catalog_pages.oai", "sep": "."}
+_SALT = "catalog_pages.oai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class Token:
     after: Place | None = None
 
     def __str__(self) -> str:
-        return Signer(**_SIGNER).sign_object(asdict(self), compress=True)
+        return Signer(salt=_SALT, sep=".").sign_object(asdict(self), compress=True)
 
     @classmethod
     def read(cls, text: str, verb: str) -> Token:
         """Raises OaiError where the token is not one of ours, or of another verb."""
         try:
-            token = cls(**Signer(**_SIGNER).unsign_object(text))
+            token = cls(**Signer(salt=_SALT, sep=".").unsign_object(text))
         except (BadSignature, TypeError, ValueError) as error:
             raise OaiError("badResumptionToken", "This token was not given here.") from error
         if token.verb != verb:

@@ -119,7 +119,7 @@ def _search_retrieve(parameters: QueryDict, shape: _Shape) -> Element:
         raise Diagnostic(6, "queryType")
     if "query" not in parameters:
         raise Diagnostic(7, "query")
-    query = parse(parameters["query"])
+    query = parse(parameters.get("query", ""))
     keys = query.sort or sort_keys(parameters.get("sortKeys", ""))
     total, records = _found(query, order_of(keys), start, wanted)
     if start > max(total, 1):
@@ -175,7 +175,7 @@ def _scan(parameters: QueryDict, shape: _Shape) -> Element:
     """Authors or subjects as they stand in the alphabet of the library's language, from a term on."""
     if "scanClause" not in parameters:
         raise Diagnostic(7, "scanClause")
-    clause = parse(parameters["scanClause"]).tree
+    clause = parse(parameters.get("scanClause", "")).tree
     limit = min(max(_number(parameters, "maximumTerms", DEFAULT_RECORDS, lowest=1), 1), MOST_RECORDS)
     if _number(parameters, "responsePosition", 1, lowest=0) > 1:
         raise Diagnostic(6, "responsePosition")

@@ -49,3 +49,13 @@ def test_the_page_of_a_record_is_understood_by_reference_managers(client):
     values = parse_qs(unescape(html.split('class="Z3988" title="')[1].split('"')[0]))
     assert values["rft.btitle"] == ['A & "B"'] and values["rft.au"] == ["One, A.", "Two, B."]
     assert 'href="/opensearch.xml"' in html
+
+
+@pytest.mark.parametrize(
+    "address", ["/oai", "/sru", "/catalogue/1.mrc", "/catalogue/export.csv?id=1", "/en/catalogue/feed.atom"]
+)
+def test_whoever_asks_without_end_is_asked_to_wait(client, settings, address):
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, (1, 1))
+    settings.RATE_LIMIT_MODE, settings.RATE_LIMIT_ALLOW = "on", []
+    settings.ELASTICSEARCH_PREFIX = "nothere"
+    assert 429 in [client.get(address).status_code for _time in range(4)]
