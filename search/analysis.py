@@ -20,7 +20,7 @@ from search import letters
 from search.bridges import document_keys, query_keys, reading_keys, script_of, title_skeleton
 from search.folding import LONGEST_WORD, exact, fold, lower
 from search.readings import readings
-from search.stemming import STEMMERS, dictionary_forms, stem, stems
+from search.stemming import LANGUAGES, STEMMERS, dictionary_forms, stem, stems
 
 __all__ = [
     "VERSION",
@@ -143,10 +143,16 @@ def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return listed, tuple(dict.fromkeys(skeletons))
 
 
-def text_forms(word: str, language: str = "") -> frozenset[str]:
+@lru_cache(CACHED_TYPED_WORDS)
+def text_forms(word: str) -> frozenset[str]:
     """All forms under which a word of a text may be found, whatever the language, for highlighting."""
-    found = forms(word, language)
-    return query_forms(word)[2].union((found.exact, found.folded, found.stem), found.keys)
+    found: set[str] = set()
+    for language in LANGUAGES:
+        exact_form = _exact(word, language)
+        folded = fold(exact_form)[:LONGEST_WORD]
+        stemmed = (script_of(exact_form) and stem(exact_form, language)) or folded
+        found.update((exact_form, folded, stemmed, *document_keys(exact_form, stemmed, language)))
+    return frozenset(found)
 
 
 def title_key(title: list[Forms]) -> str:

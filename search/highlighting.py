@@ -31,7 +31,8 @@ def _parts(text: str, wanted: set[str], prefixes: tuple[str, ...]) -> Iterator[t
     end = 0
     for start, stop in word_spans(text):
         word = text[start:stop]
-        if not wanted.isdisjoint(text_forms(word)) or (prefixes and fold(word).startswith(prefixes)):
+        folded = fold(word)
+        if folded in wanted or folded.startswith(prefixes) or not wanted.isdisjoint(text_forms(word)):
             yield (text[end:start],)
             yield (format_html("<mark>{}</mark>", word),)
             end = stop
