@@ -144,14 +144,14 @@ def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(CACHED_TYPED_WORDS)
-def text_forms(word: str) -> frozenset[str]:
+def text_forms(word: str, language: str = "") -> frozenset[str]:
     """All forms under which a word of a text may be found, whatever the language, for highlighting."""
     found: set[str] = set()
-    for language in LANGUAGES:
-        exact_form = _exact(word, language)
+    for code in dict.fromkeys((language, *LANGUAGES)):
+        exact_form = _exact(word, code)
         folded = fold(exact_form)[:LONGEST_WORD]
-        stemmed = (script_of(exact_form) and stem(exact_form, language)) or folded
-        found.update((exact_form, folded, stemmed, *document_keys(exact_form, stemmed, language)))
+        stemmed = (script_of(exact_form) and stem(exact_form, code)) or folded
+        found.update((exact_form, folded, stemmed, *document_keys(exact_form, stemmed, code)))
     return frozenset(found)
 
 
