@@ -23,7 +23,9 @@ def move_documents():
 
 
 def test_documents_move():
-    old = Document(pk=77, title="Rules", file=default_storage.save("documents/rules-of-1925.txt", ContentFile(b"x")))
+    old = Document(
+        pk=77, title="Rules", file=default_storage.save("documents/rules-of-1925.txt", ContentFile(b"x"))
+    )
     old.save()
     old.tags.add("house")
     public = Path(old.file.path)
