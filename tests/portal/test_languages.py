@@ -47,7 +47,7 @@ def test_addresses_for_machines_carry_no_language(client, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/sru", "/oai", "/iiif/x/manifest", "/static/none.css", "/media/private.pdf"]
+    "address", ["/sru/none", "/oai/none", "/iiif/x/manifest", "/static/none.css", "/media/private.pdf"]
 )
 def test_unknown_machine_addresses_are_not_redirected(client, address):
     assert client.get(address).status_code == 404
