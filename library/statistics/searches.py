@@ -97,7 +97,7 @@ def code_of(text: str) -> str:
 def _count_words(code: str, text: str, found_nothing: bool) -> None:
     today = timezone.localdate()
     row = SearchedWords.objects.filter(key=code)
-    counts = {"count": F("count") + 1, "without_hits": F("without_hits") + found_nothing}
+    counts = {"count": F("count") + 1, "without_hits": F("without_hits") + int(found_nothing)}
     if row.filter(last_day=today).update(**counts):
         return
     if row.exclude(last_day=today).update(days=F("days") + 1, last_day=today, **counts):
@@ -105,7 +105,7 @@ def _count_words(code: str, text: str, found_nothing: bool) -> None:
         return
     try:
         with transaction.atomic():
-            SearchedWords.objects.create(key=code, last_day=today, count=1, without_hits=found_nothing)
+            SearchedWords.objects.create(key=code, last_day=today, count=1, without_hits=int(found_nothing))
     except IntegrityError:
         # Another process was first.
         row.update(**counts)
