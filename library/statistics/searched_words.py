@@ -68,6 +68,8 @@ class SearchedWordsView(ReportView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(RIGHT):
             raise PermissionDenied
+        # The table is written while it streams, when the reader's language is no longer the active one.
+        self.export_headings = {name: str(label) for name, label in self.export_headings.items()}
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[SearchedWords]:
