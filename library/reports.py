@@ -1,18 +1,17 @@
 """The audit log as a staff page, and the addresses of the room's staff pages."""
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from library.models import User
 from library.sign_in import views
+from library.staff_reports import StaffReportView
 
 RIGHT = "library.read_audit_log"
 
@@ -42,9 +41,10 @@ class AuditFilterSet(WagtailFilterSet):
         fields = ["timestamp", "action", "user", "label"]
 
 
-class AuditLogView(ReportView):
+class AuditLogView(StaffReportView):
     """Everything recorded about rows, accounts and sign-ins, newest first. Pages have their own history."""
 
+    right = RIGHT
     model = ModelLogEntry
     filterset_class = AuditFilterSet
     page_title = _("Audit log")
@@ -72,11 +72,6 @@ class AuditLogView(ReportView):
         "timestamp": _("Date"), "user_display_name": _("User"), "action": _("Action"),
         "object_verbose_name": _("Type"), "object_id": _("Number"), "label": _("Name"), "data": _("Details"),
     }  # fmt: skip
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
         return ModelLogEntry.objects.select_related("user__wagtail_userprofile", "content_type")

@@ -1,19 +1,16 @@
 """What readers look for and do not find, as a staff page and as a table."""
 
-from typing import Any
-
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.reports import ReportView
 
 from library.models import SearchedWords
+from library.staff_reports import StaffReportView
 from library.statistics.report import harmless
 
 RIGHT = "library.read_statistics"
@@ -41,9 +38,10 @@ class SearchedWordsFilterSet(WagtailFilterSet):
         return rows.filter(without_hits__gt=0)
 
 
-class SearchedWordsView(ReportView):
+class SearchedWordsView(StaffReportView):
     """Words that were searched for on five different days or more, the most searched first."""
 
+    right = RIGHT
     model = SearchedWords
     filterset_class = SearchedWordsFilterSet
     page_title = _("What readers look for")
@@ -64,13 +62,6 @@ class SearchedWordsView(ReportView):
         "days": _("Different days"), "last_day": _("Last searched"),
     }  # fmt: skip
     custom_field_preprocess = {"words": {"csv": _harmless, "xlsx": _harmless}}
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
-        # The table is written while it streams, when the reader's language is no longer the active one.
-        self.export_headings = {name: str(label) for name, label in self.export_headings.items()}
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[SearchedWords]:
         self.queryset = SearchedWords.objects.exclude(words="")
