@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import django
 import pytest
+from django.test.utils import override_settings
 
 # Set before Django reads its settings: tests touch no installation's files.
 # (Were the settings named in pyproject.toml, pytest-django would read them before this file.)
@@ -19,6 +21,8 @@ os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ.setdefault("PORTAL_SHARED", str(Path(__file__).resolve().parents[2] / "shared"))
 django.setup()
+# Tests read English, whether or not the catalogues were compiled here; those that need another language ask for it.
+override_settings(LOCALE_PATHS=[]).enable()
 
 
 def missing(reason: str) -> None:
@@ -63,6 +67,26 @@ def library_language():
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def catalogues(tmp_path_factory) -> list[Path]:
+    """The project's translations, compiled for the tests that read another language than English."""
+    from portal.settings import BASE_DIR, LOCALE_PATHS
+
+    sys.path.insert(0, str(BASE_DIR / "scripts"))
+    from compile_translations import compile_all
+
+    folder = tmp_path_factory.mktemp("translations")
+    copies = [Path(shutil.copytree(path, folder / path.name)) for path in LOCALE_PATHS]
+    compile_all(*copies)
+    return copies
+
+
+@pytest.fixture
+def translated(settings, catalogues):
+    """Pages speak all seven languages during the test."""
+    settings.LOCALE_PATHS = catalogues
 
 
 @pytest.fixture(scope="session")

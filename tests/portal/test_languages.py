@@ -39,6 +39,18 @@ def test_each_language_has_its_pages(client, language):
     assert f'<html lang="{language}"' in response.text
 
 
+HEADINGS = {
+    "az": "Axtarış", "kk": "Іздеу", "ka": "ძიება", "uz": "Qidiruv", "tr": "Arama", "ru": "Поиск", "en": "Search",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_speaks_on_its_pages(client, translated, language):
+    for address in ("branches/", "catalogue/?q=x", "catalogue/browse/", "catalogue/shelf/", "search/?q=x"):
+        assert client.get(f"/{language}/{address}").status_code in (200, 503), address
+    assert HEADINGS[language] in client.get(f"/{language}/search/").text
+
+
 @pytest.mark.parametrize(
     "address", ["/health/live", "/robots.txt", "/sitemap.xml", "/theme.css", "/events/calendar.ics"]
 )
