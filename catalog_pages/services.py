@@ -20,8 +20,8 @@ from search.sorting import LONGEST_KEY, filing_key
 
 SEARCH_SOURCE = "record"
 
-# What an import may overwrite; created_at, source and control number stay.
-_FIXED = {"id", "source", "control_number", "created_at"}
+# What an import may overwrite; where the record came from stays, and so does what staff or later steps gave it.
+_FIXED = {"id", "source", "control_number", "created_at", "host", "cover"}
 RECORD_FIELDS = [field.name for field in Record._meta.concrete_fields if field.name not in _FIXED]
 _ROWS_PER_QUERY = 400
 
@@ -148,7 +148,12 @@ def new_item(**fields: Any) -> Item:
     item = Item(**fields)
     item.barcode = item.barcode or None
     item.available = item.status in Item.ON_SHELF
-    item.loanable = item.loanable and item.status != Item.Status.REFERENCE
+    item.loanable = (
+        item.loanable
+        and item.status != Item.Status.REFERENCE
+        and item.loan_class in Item.LENT
+        and not item.is_legal_deposit
+    )
     return item
 
 

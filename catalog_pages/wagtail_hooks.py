@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
@@ -33,3 +34,14 @@ def heading_counts():
         run=count_changes,
         every=timedelta(seconds=20),
     )
+
+
+# What staff do in the catalogue; each subject of the room adds its own by this hook.
+catalogue_menu = Menu(
+    register_hook_name="register_catalogue_menu_item", construct_hook_name="construct_catalogue_menu"
+)
+
+
+@hooks.register("register_admin_menu_item")
+def catalogue_menu_item():
+    return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)

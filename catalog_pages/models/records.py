@@ -1,4 +1,4 @@
-"""Bibliographic records, their whole MARC, and the items that stand on the shelves."""
+"""Bibliographic records and their whole MARC."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.classes import main_class
-from catalog_pages.querysets import Availability, ItemQuerySet, RecordQuerySet
+from catalog_pages.querysets import Availability, RecordQuerySet
 from catalog_pages.shelf_order import LONGEST_SHELF_KEY
-from search.alphabets import TAILORINGS
 from search.sorting import LONGEST_KEY
 
 SORT_KEY_LENGTH = 200
 HEADING_LENGTH = 255
-# The languages in whose order headings can be listed; each has a column of keys.
-ALPHABETS = tuple(TAILORINGS)
 
 
 class Material(models.TextChoices):
@@ -39,6 +36,15 @@ class ClassScheme(models.TextChoices):
     DDC = "ddc", _("Dewey Decimal Classification")
     UDC = "udc", _("Universal Decimal Classification")
     BBK = "bbk", _("Library-Bibliographical Classification")
+
+
+class AgeGroup(models.TextChoices):
+    """For whom a work is meant: the shelves of the children's store (A25, A38). Empty: for grown-ups, or not said."""
+
+    PRESCHOOL = "0-6", _("Up to 6 years")
+    PRIMARY = "7-10", _("7 to 10 years")
+    MIDDLE = "11-14", _("11 to 14 years")
+    YOUTH = "15-18", _("15 to 18 years")
 
 
 class Record(models.Model):
@@ -77,6 +83,22 @@ class Record(models.Model):
     notes = models.JSONField(_("notes"), default=list, blank=True)
     contents = models.TextField(_("contents"), blank=True)
     links = models.JSONField(_("links"), default=list, blank=True)
+    age_group = models.CharField(
+        _("age group"), max_length=5, choices=AgeGroup.choices, blank=True, default=""
+    )
+    # An article of the press belongs to the periodical, issue or book it stands in.
+    host = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("published in")
+    )
+    host_part = models.CharField(_("volume, issue, pages"), max_length=HEADING_LENGTH, blank=True, default="")
+    cover = models.ForeignKey(
+        "library.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     is_synthetic = models.BooleanField(_("generated for tests"), default=False, editable=False)
@@ -144,150 +166,3 @@ class MarcSource(models.Model):
     def iso2709(self) -> bytes:
         """The record in ISO 2709, UTF-8."""
         return zlib.decompress(self.data)
-
-
-class Item(models.Model):
-    """One copy of a record, held by a branch."""
-
-    class Status(models.TextChoices):
-        AVAILABLE = "available", _("Available")
-        ON_LOAN = "on_loan", _("On loan")
-        IN_TRANSIT = "in_transit", _("On its way to another library")
-        LOST = "lost", _("Lost")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        REFERENCE = "reference", _("For reading in the library")
-
-    GONE = (Status.LOST, Status.WITHDRAWN)
-    ON_SHELF = (Status.AVAILABLE, Status.REFERENCE)
-
-    record = models.ForeignKey(Record, models.CASCADE, related_name="items", db_index=False)
-    branch = models.ForeignKey("library.Branch", models.PROTECT, related_name="items", db_index=False)
-    barcode = models.CharField(_("barcode"), max_length=60, unique=True, null=True, blank=True)
-    call_number = models.CharField(_("call number"), max_length=HEADING_LENGTH, blank=True)
-    # The record's, so that the shelf of one library can be walked as fast as that of all.
-    shelf_key = models.CharField(max_length=LONGEST_SHELF_KEY, editable=False, blank=True, default="")
-    shelf = models.CharField(_("shelf"), max_length=100, blank=True)
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.AVAILABLE)
-    available = models.BooleanField(_("available now"), default=True, db_index=True)
-    loanable = models.BooleanField(_("lent"), default=True)
-    accession_number = models.CharField(_("accession number"), max_length=60, blank=True)
-    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
-
-    objects = ItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("item")
-        verbose_name_plural = _("items")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(available=False) | Q(status__in=["available", "reference"]),
-                name="item_available_stands_on_shelf",
-            ),
-            models.CheckConstraint(
-                condition=Q(barcode__isnull=True) | ~Q(barcode=""), name="item_barcode_not_empty"
-            ),
-        ]
-        indexes = [
-            # Covers the counting of items per record and branch on a page of results.
-            models.Index(fields=["record", "status", "branch", "available"], name="item_availability"),
-            models.Index(fields=["branch", "shelf_key", "record"], name="item_shelf"),
-        ]
-
-    def __str__(self) -> str:
-        return self.barcode or self.call_number or str(self.pk)
-
-
-class Heading(models.Model):
-    """An author or a subject of the records: listed once, with its place in the order of each language.
-
-    Kept by catalog_pages.headings, never by hand.
-    """
-
-    class Kind(models.TextChoices):
-        AUTHOR = "author", _("Author")
-        SUBJECT = "subject", _("Subject")
-
-    TEXT_LENGTH = 300
-
-    kind = models.CharField(max_length=7, choices=Kind.choices)
-    text = models.CharField(max_length=TEXT_LENGTH)
-    records = models.IntegerField(default=0)
-    # The heading as typed without marks and special letters: what the beginning of a word finds.
-    fold_key = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_az = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_tr = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_uz = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_kk = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_ru = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_ka = models.CharField(max_length=LONGEST_KEY, editable=False)
-    key_en = models.CharField(max_length=LONGEST_KEY, editable=False)
-
-    class Meta:
-        verbose_name = _("heading")
-        verbose_name_plural = _("headings")
-        constraints = [models.UniqueConstraint(fields=["kind", "text"], name="heading_once")]
-        indexes = [
-            *(
-                models.Index(fields=["kind", f"key_{language}", "id"], name=f"heading_{language}")
-                for language in ALPHABETS
-            ),
-            models.Index(fields=["kind", "fold_key"], name="heading_fold"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class CountedRecord(models.Model):
-    """The headings a record is counted under, so that a change takes away just what it had added.
-
-    No foreign key: the row of a deleted record waits until its headings have been counted down.
-    """
-
-    record_id = models.BigIntegerField(primary_key=True)
-    headings = models.JSONField(default=list)
-
-    class Meta:
-        verbose_name = _("counted record")
-        verbose_name_plural = _("counted records")
-
-    def __str__(self) -> str:
-        return str(self.record_id)
-
-
-class ChangedRecords(models.Model):
-    """Records whose headings are still to be counted: a row for every write, made in its transaction."""
-
-    records = models.JSONField()
-
-    class Meta:
-        verbose_name = _("records to count")
-        verbose_name_plural = _("records to count")
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class DeletedRecord(models.Model):
-    """What remains of a record that was deleted, for those who have fetched it: its number, when, its sets.
-
-    Written by catalog_pages.deletions.
-    """
-
-    record_id = models.BigIntegerField(primary_key=True)
-    deleted_at = models.DateTimeField()
-    sets = models.TextField(default=" ")  # between blanks, so that one is found whole
-
-    class Meta:
-        verbose_name = _("deleted record")
-        verbose_name_plural = _("deleted records")
-        indexes = [models.Index(fields=["deleted_at", "record_id"], name="record_deleted")]
-
-    def __str__(self) -> str:
-        return str(self.record_id)
-
-    @property
-    def set_list(self) -> list[str]:
-        """The sets it was in."""
-        return self.sets.split()
