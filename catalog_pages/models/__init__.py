@@ -2,6 +2,7 @@
 
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
 from catalog_pages.models.records import (
     HEADING_LENGTH,
@@ -24,6 +25,8 @@ __all__ = [
     "DeletedRecord",
     "Heading",
     "Item",
+    "ItemEvent",
+    "ItemMove",
     "MarcSource",
     "Material",
     "Record",
