@@ -6,6 +6,8 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.items import clock_views
+from catalog_pages.items import menu as items_menu
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
@@ -45,3 +47,9 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+hooks.register("register_admin_urls", items_menu.addresses)
+hooks.register("register_catalogue_menu_item", items_menu.items)
+hooks.register("register_catalogue_menu_item", items_menu.register)
+hooks.register("construct_homepage_panels", clock_views.add_panel)
