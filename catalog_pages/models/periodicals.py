@@ -60,6 +60,10 @@ class Subscription(models.Model):
     is_local = models.BooleanField(
         _("local newspaper"), default=False, help_text=_("Local newspapers are kept and bound (A26).")
     )
+    lends_issues = models.BooleanField(
+        _("older issues are lent"), default=False,
+        help_text=_("Issues get barcodes. The newest is read in the library only (A31)."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
 
     class Meta:

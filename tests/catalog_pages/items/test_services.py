@@ -70,7 +70,9 @@ def test_legal_deposit_is_never_withdrawn(user):
 def test_many_copies_take_few_queries(user):
     record, branch = RecordFactory(), BranchFactory()
     items = ItemFactory.create_batch(150, record=record, branch=branch)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert len(change_status(items, S.REPAIR, user=user)) == 150
     assert len(queries) <= 12
 
@@ -82,8 +84,12 @@ def test_a_change_is_noted_with_both_values(user):
     change_item(item, {"status": S.REPAIR, "loan_class": LC.IN_HOUSE}, user=user)
     item.refresh_from_db()
     assert (item.barcode, item.branch, item.available, item.loanable) == ("NEW", other, False, False)
-    fields = [event.data.get("fields", {}) for event in ItemEvent.objects.filter(kind="changed").order_by("pk")]
-    assert fields[0]["barcode"][1] == "NEW" and fields[0]["branch"][1] == "kovlar" and "price" not in fields[0]
+    fields = [
+        event.data.get("fields", {}) for event in ItemEvent.objects.filter(kind="changed").order_by("pk")
+    ]
+    assert (
+        fields[0]["barcode"][1] == "NEW" and fields[0]["branch"][1] == "kovlar" and "price" not in fields[0]
+    )
     assert fields[1] == {"loan_class": ["normal", "in_house"]}
 
 
@@ -119,7 +125,9 @@ class TestAdding:
         assert [item.barcode for item in items] == codes
         assert [item.accession_number for item in items] == ["8", "9", "10", "11", "12"]
         stored = Item.objects.filter(record=record)
-        assert {item.shelf_key for item in stored} == {record.shelf_key} and not any(i.available for i in stored)
+        assert {item.shelf_key for item in stored} == {record.shelf_key} and not any(
+            i.available for i in stored
+        )
         assert ItemEvent.objects.filter(kind="added", by=user).count() == 5 and told() == {record.pk}
 
     def test_numbers_that_were_not_used_are_not_lost(self, user):
