@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -166,9 +167,20 @@ def _sums(sums: Totals) -> list[list[str]]:
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """A table for spreadsheets, line by line."""
+    """A table for spreadsheets, line by line, in the language that is active now: it is written while it streams."""
+    return _in_language(translation.get_language(), heads, rows)
+
+
+def _in_language(
+    language: str | None, heads: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Iterator[bytes]:
     yield (BEGINNING + _line(heads)).encode()
-    for row in rows:
+    steps = iter(rows)
+    while True:
+        with translation.override(language):
+            row = next(steps, None)
+        if row is None:
+            return
         yield _line(row).encode()
 
 

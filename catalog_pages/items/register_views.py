@@ -62,7 +62,7 @@ class RegisterPage(StaffPage):
         for name in ("after", "form"):
             query.pop(name, None)
         if period:
-            query |= {"first": period.first.isoformat(), "last": period.last.isoformat()}
+            query["first"], query["last"] = period.first.isoformat(), period.last.isoformat()
         return super().get_context_data(
             entries=found[:ROWS],
             next=f"{found[ROWS - 1].date}.{found[ROWS - 1].pk}" if len(found) > ROWS else "",

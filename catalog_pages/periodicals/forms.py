@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
 
 from catalog_pages.items.forms import BarcodesField
 from catalog_pages.items.staff import own_branch
@@ -72,6 +73,11 @@ class IssueForm(forms.ModelForm):
     class Meta:
         model = PeriodicalIssue
         fields = ["number", "day", "note"]
+        widgets = {"day": AdminDateInput}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The subscription is known, so that an issue that is on its list already is found."""
+        return super()._get_validation_exclusions() - {"subscription"}
 
     def clean_day(self) -> Any:
         day, subscription = self.cleaned_data["day"], self.instance.subscription

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from catalog_pages.items.services import ItemRefused, add_copies, change_item, change_status, put_on_shelf
 from catalog_pages.models import Item, ItemEvent, NumberSeries
+from library.models import User
 from search.models import OutboxEntry
 from tests.factories.catalog_pages import ItemFactory, RecordFactory
-from tests.factories.library import BranchFactory, UserFactory
+from tests.factories.library import BranchFactory
 
 pytestmark = pytest.mark.django_db
 S, LC = Item.Status, Item.LoanClass
@@ -19,7 +20,7 @@ S, LC = Item.Status, Item.LoanClass
 
 @pytest.fixture
 def user():
-    return UserFactory()
+    return User.objects.create_user("librarian")
 
 
 def told():

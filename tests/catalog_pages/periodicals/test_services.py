@@ -11,9 +11,8 @@ from catalog_pages.models import BoundVolume, IssueClaim, Item, PeriodicalIssue
 from catalog_pages.periodicals import services
 from catalog_pages.periodicals.holdings import periodical_holdings
 from catalog_pages.periodicals.services import PeriodicalRefused
-from library.models import OutgoingMail, PublicHoliday
+from library.models import OutgoingMail, PublicHoliday, User
 from tests.factories.catalog_pages import RecordFactory, SubscriptionFactory
-from tests.factories.library import UserFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -23,7 +22,7 @@ State = PeriodicalIssue.State
 
 @pytest.fixture
 def user():
-    return UserFactory()
+    return User.objects.create_user("librarian")
 
 
 def subscription(**more):
