@@ -7,10 +7,11 @@ from typing import Any
 import django_filters
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from catalog_pages.items import clock
 from catalog_pages.items.staff import CHANGE, VIEW
@@ -51,10 +52,10 @@ class WaitingReport(StaffReportView):
     index_results_url_name = "catalogue_items:waiting_results"
     paginate_by = 50
     columns = [
-        Column("item", label=_("Item"), accessor=str),
+        TitleColumn("item", label=_("Item"), accessor=str, url_name="catalogue_items:item"),
         Column("title", label=_("Title"), accessor="record.title"),
         Column("branch", label=_("Library"), accessor="branch"),
-        DateColumn("arrived_on", label=_("Arrived on")),
+        Column("arrived_on", label=_("Arrived on"), accessor=lambda item: date_format(item.arrived_on)),
         Column("days", label=_("Working days"), accessor="working_days"),
     ]
     list_export = ["barcode", "accession_number", "record.title", "branch.code", "arrived_on", "status"]

@@ -137,6 +137,7 @@ class ItemForm(SeenVersionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["branch"].queryset = editable_branches(self.for_user)
+        self.fields["branch"].label = _("Library")
         self.fields["accession"].queryset = accessions_for(self.for_user, self.instance.accession_id)
         self.fields["price"].min_value = 0
         if self.instance.status in NOT_BY_HAND:

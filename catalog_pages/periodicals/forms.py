@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
@@ -86,12 +87,17 @@ class IssueForm(forms.ModelForm):
         return day
 
 
+class IssuesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: PeriodicalIssue) -> str:
+        return f"№ {obj.number}, {date_format(obj.day)}"
+
+
 class BindForm(forms.Form):
     """Issues that become one volume."""
 
-    issues = forms.ModelMultipleChoiceField(
-        PeriodicalIssue.objects.none(), label=gettext_lazy("Issues"), widget=forms.CheckboxSelectMultiple
-    )
+    issues = IssuesField(PeriodicalIssue.objects.none(), label=gettext_lazy("Issues"))
     label = forms.CharField(
         label=gettext_lazy("Years and numbers"), max_length=100,
         help_text=gettext_lazy("As it stands on the spine: 2025, 1–52"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -36,6 +36,7 @@ VIEW, ADD, CHANGE = (f"catalog_pages.{action}_subscription" for action in ("view
 ANY = (VIEW, ADD, CHANGE, "catalog_pages.delete_subscription")
 LIST = ("periodicals:list", gettext_lazy("Periodicals"))
 ROWS = 50
+SOON = timedelta(days=10)  # of the issues to come, those of the next days are shown
 MOST_EXPECTED = 200
 
 
@@ -114,8 +115,9 @@ class SubscriptionPage(StaffPage):
     def _issues(self) -> dict[str, Any]:
         rows = PeriodicalIssue.objects.filter(subscription=self.subscription).select_related("volume")
         rows = rows.prefetch_related("claims").order_by("-day", "-pk")
-        day = _day(self.request.GET.get("before", ""))
-        found = list((rows.filter(day__lt=day) if day else rows)[: ROWS + 1])
+        soon = timezone.localdate() + SOON
+        day = _day(self.request.GET.get("before", "")) or soon
+        found = list(rows.filter(day__lt=day)[: ROWS + 1])
         for issue in found:
             issue.subscription = self.subscription
         return {
@@ -123,6 +125,7 @@ class SubscriptionPage(StaffPage):
             "next": found[ROWS - 1].day.isoformat() if len(found) > ROWS else "",
             "volumes": self.subscription.volumes.select_related("item"),
             "unbound": unbound(self.subscription).exists(),
+            "has_later": day == soon and rows.filter(day__gte=soon).exists(),
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
