@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateField, QuerySet, Value, When
 from django.utils import timezone
 
 from catalog_pages.models import Item
@@ -32,10 +32,12 @@ def late(branches: Iterable[Branch] | None = None, *, today: date | None = None)
     by_limit: dict[date, list[int]] = defaultdict(list)
     for branch in days.branches:
         by_limit[days.limit(branch)].append(branch.pk)
-    condition = Q(pk__in=[])
-    for limit, ids in by_limit.items():
-        condition |= Q(branch__in=ids, arrived_on__lt=limit)
-    return waiting().filter(condition)
+    if not by_limit:
+        return Item.objects.none()
+    # One bound for all, and each library's own beside it: so the index of what waits is walked, and no other.
+    limits = [When(branch__in=ids, then=Value(limit, DateField())) for limit, ids in by_limit.items()]
+    rows = waiting().filter(arrived_on__lt=max(by_limit))
+    return rows.filter(arrived_on__lt=Case(*limits, default=Value(date.min, DateField())))
 
 
 def may_be_late(today: date | None = None) -> bool:

@@ -66,7 +66,7 @@ class ItemQuestion:
         return next(found, "barcode")
 
     def rows(self, column: str) -> QuerySet[Item]:
-        rows = Item.objects.all()
+        rows: QuerySet[Item] = Item.objects.all()
         if column:
             rows = begins(rows, column, self.text)
         wanted = {"branch": self.branch, "status": self.status, "store": self.store, "record": self.record}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count, islice
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from catalog_pages.models import Accession, Item, NumberSeries
 from library.models import Branch
@@ -94,15 +94,35 @@ def _common_prefix(numbers: Sequence[str]) -> str:
 def _free(series: NumberSeries, how_many: int) -> list[str]:
     is_taken = _taken(series)
     free: list[str] = []
-    values = count(series.last + 1)
+    last = series.last
     while len(free) < how_many:
-        numbers = [series.number(value) for value in islice(values, how_many)]
+        numbers = [series.number(value) for value in range(last + 1, last + how_many + 1)]
         used = is_taken(numbers)
         free += [number for number in numbers if number not in used]
+        last += how_many
+        if len(used) == how_many:
+            last = _end_of_block(series, last, is_taken)
     return free[:how_many]
 
 
+def _end_of_block(series: NumberSeries, last: int, is_taken: Callable[[Sequence[str]], set[str]]) -> int:
+    """The last of many taken numbers in a row, found in few steps: an import may have brought half a million."""
+
+    def taken_at(value: int) -> bool:
+        return bool(is_taken([series.number(value)]))
+
+    step = 1
+    while taken_at(last + step):
+        step *= 2
+    low, high = last + step // 2, last + step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if taken_at(middle) else (low, middle)
+    return low
+
+
 def _taken(series: NumberSeries) -> Callable[[Sequence[str]], set[str]]:
+    rows: QuerySet[Any]
     if series.kind == NumberSeries.Kind.BARCODE:
         rows, column = Item.objects.all(), "barcode"
     elif series.kind == NumberSeries.Kind.ITEM:

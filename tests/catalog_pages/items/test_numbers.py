@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from catalog_pages.items import numbers
-from catalog_pages.models import NumberSeries
-from tests.factories.catalog_pages import AccessionFactory, ItemFactory
+from catalog_pages.models import Item, NumberSeries
+from tests.factories.catalog_pages import AccessionFactory, ItemFactory, RecordFactory
 from tests.factories.library import BranchFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,20 @@ def test_numbers_that_others_have_are_passed_over(branch):
     for number in (1, 2, 4):
         ItemFactory(barcode=str(number))
     assert take("barcode", branch=branch, how_many=2) == ["3", "5"]
+
+
+@pytest.mark.parametrize("how_many", [1, 2, 7])
+def test_a_long_row_of_taken_numbers_is_passed_over_in_few_steps(branch, how_many):
+    NumberSeries.objects.create(kind="item")
+    record = RecordFactory()
+    Item.objects.bulk_create(
+        Item(record=record, branch=branch, accession_number=str(n)) for n in range(1, 1001) if n != 2
+    )
+    with CaptureQueriesContext(connection) as queries:
+        found = take(branch=branch, how_many=how_many)
+    assert len(set(found)) == how_many and len(queries) <= 40
+    assert not Item.objects.filter(accession_number__in=found).exists()
+    assert set(found) <= {"2", *(str(n) for n in range(1001, 1010))}
 
 
 def test_a_library_of_its_own_may_have_the_same_numbers(branch):
