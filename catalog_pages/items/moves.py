@@ -61,12 +61,15 @@ def _in_parts(items: Sequence[Item], act: Callable[[list[int]], Done]) -> Done:
 @transaction.atomic
 def _send(keys: list[int], to: Branch, user: User) -> Done:
     done = Done()
-    under_way = set(ItemMove.objects.filter(item__in=keys, outcome="").values_list("item_id", flat=True))
     for item in _locked(keys):
-        if reason := _why_not_sent(item, to, user, item.pk in under_way):
+        if reason := _why_not_sent(item, to, user):
             done.refused.append((item, reason))
         else:
             done.items.append(item)
+    # A copy that stands here again although nobody has received it: the desk or a count has found it.
+    ItemMove.objects.filter(item__in=done.items, outcome="").update(
+        outcome=_Outcome.RECEIVED, ended_at=timezone.now(), ended_by=user
+    )
     ItemMove.objects.bulk_create(
         ItemMove(item=item, from_branch=item.branch, to_branch=to, status_before=item.status, sent_by=user)
         for item in done.items
@@ -76,11 +79,9 @@ def _send(keys: list[int], to: Branch, user: User) -> Done:
     return done
 
 
-def _why_not_sent(item: Item, to: Branch, user: User, is_under_way: bool) -> str:
+def _why_not_sent(item: Item, to: Branch, user: User) -> str:
     if not works_for(user, item.branch):
         return _("belongs to %(library)s") % {"library": item.branch}
-    if is_under_way:
-        return _("is on its way already")
     if item.branch_id == to.pk:
         return _("is in this library already")
     return "" if item.status in MAY_BE_SENT else str(item.get_status_display())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +14,17 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import log
 
 from catalog_pages.items import register
 from catalog_pages.items.forms import AccessionForm, PeriodForm
 from catalog_pages.items.services import ItemRefused
 from catalog_pages.items.staff import StaffPage, number_of, own_branch
 from catalog_pages.models import Accession, Item
+from catalog_pages.models.accessions import DAYS_TO_ACCOUNTING
 from library.pdf import PdfError, render
-from library.permissions import works_for
+from library.permissions import EVERY_BRANCH, works_for
 
 VIEW, ADD, CHANGE = (f"catalog_pages.{action}_accession" for action in ("view", "add", "change"))
 ANY = (VIEW, ADD, CHANGE, "catalog_pages.delete_accession")
@@ -164,6 +167,7 @@ class AccessionPage(StaffPage):
             except ItemRefused as error:
                 form.add_error("number", str(error))
                 return self.again(form=form)
+        log(instance=entry, action="wagtail.edit" if self.entry else "wagtail.create")
         messages.success(request, _("The entry is saved."))
         return redirect("catalogue_items:accession", entry.pk)
 
@@ -205,6 +209,32 @@ class DuePage(StaffPage):
         else:
             messages.error(request, _("Choose at least one entry of your own library."))
         return redirect("catalogue_items:due")
+
+
+class DuePanel(Component):
+    """Receipts of one's own libraries that are late."""
+
+    name = "receipts_due"
+    template_name = "catalog_pages/items/due_panel.html"
+    order = 225
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"count": self.count}
+
+
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """For those who keep the register, where a receipt is late (hook ``construct_homepage_panels``)."""
+    user = request.user
+    if not user.has_perm(CHANGE):
+        return
+    rows = register.due().filter(date__lt=timezone.localdate() - timedelta(days=DAYS_TO_ACCOUNTING))
+    if not user.has_perm(EVERY_BRANCH):
+        rows = rows.filter(branch__in=user.branch_ids)
+    if count := rows.count():
+        panels.append(DuePanel(count))
 
 
 def as_csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponseBase:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from catalog_pages.items import numbers
 from catalog_pages.models import Accession, Item, ItemEvent, NumberSeries, Record
 from catalog_pages.services import follow_loan_class, new_item, place_items, tell_changed
+from library.deletion import obstacles
 from library.models import Branch, User
 
 # So many copies are written in one transaction: well below 200 ms.
@@ -161,6 +162,23 @@ def add_copies(
     note(ItemEvent.Kind.ADDED, {item.pk: {"price": _plain(item.price)} for item in items}, user)
     tell_changed([record.pk])
     return items
+
+
+@transaction.atomic
+def remove_item(item: Item) -> None:
+    """Delete a copy that was added by mistake. Raises ItemRefused for one with a life of its own: it is withdrawn.
+
+    That is: one with an entry in the register, one that was moved, lent, counted or bound, or the legal deposit.
+    """
+    row = Item.objects.select_for_update().get(pk=item.pk)
+    began = (ItemEvent.Kind.ADDED, ItemEvent.Kind.CHANGED)
+    has_history = row.events.exclude(kind__in=began).exists() or not row.events.filter(kind=began[0]).exists()
+    if has_history or row.accession_id or row.is_legal_deposit or obstacles(row):
+        raise ItemRefused(
+            _("Only a copy that was added by mistake is deleted. Withdraw this one: its history stays."), row
+        )
+    tell_changed([row.record_id])
+    row.delete()
 
 
 def put_on_shelf(items: Iterable[Item], *, user: User | None, day: date | None = None) -> list[int]:

@@ -16,7 +16,8 @@ from library.models import Branch, User
 from library.permissions import NotYourBranch, works_for
 
 VIEW, ADD, CHANGE = (f"catalog_pages.{action}_item" for action in ("view", "add", "change"))
-ANY_ITEM = (VIEW, ADD, CHANGE, "catalog_pages.delete_item")
+DELETE = "catalog_pages.delete_item"
+ANY_ITEM = (VIEW, ADD, CHANGE, DELETE)
 
 
 class StaffPage(WagtailAdminTemplateMixin, TemplateView):

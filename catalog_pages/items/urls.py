@@ -9,6 +9,7 @@ app_name = "catalogue_items"
 urlpatterns = [
     path("items/", views.ItemsPage.as_view(), name="list"),
     path("items/<int:pk>/", views.ItemPage.as_view(), name="item"),
+    path("items/<int:pk>/delete/", views.DeleteItemPage.as_view(), name="delete"),
     path("items/find/", views.FindRecordPage.as_view(), name="find"),
     path("items/add/<int:pk>/", views.AddCopiesPage.as_view(), name="add"),
     path("items/shelf/", views.PutOnShelfPage.as_view(), name="shelf"),

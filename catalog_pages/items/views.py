@@ -15,8 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from catalog_pages.items.finding import NUMBERS, part_of, scanned
 from catalog_pages.items.forms import CopiesForm, ItemFilterForm, ItemForm, ScanForm, StatusForm
 from catalog_pages.items.history import history_of
-from catalog_pages.items.services import ItemRefused, add_copies, change_item, change_status, put_on_shelf
-from catalog_pages.items.staff import ADD, ANY_ITEM, CHANGE, StaffPage, number_of
+from catalog_pages.items.services import (
+    ItemRefused,
+    add_copies,
+    change_item,
+    change_status,
+    put_on_shelf,
+    remove_item,
+)
+from catalog_pages.items.staff import ADD, ANY_ITEM, CHANGE, DELETE, StaffPage, number_of
 from catalog_pages.models import Accession, Item, Record
 from library.audiences import search_audience
 from library.permissions import works_for
@@ -93,6 +100,35 @@ class ItemPage(StaffPage):
             return self.again(form=form)
         messages.success(request, _("The item is saved."))
         return redirect("catalogue_items:item", self.item.pk)
+
+
+class DeleteItemPage(StaffPage):
+    """A copy that was added by mistake; asked once more before it is gone."""
+
+    rights = (DELETE,)
+    template_name = "catalog_pages/items/delete.html"
+    page_title = gettext_lazy("Delete a copy")
+    header_icon = "bin"
+    parents = (LIST,)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.item = get_object_or_404(Item.objects.select_related("record", "branch"), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.demand(DELETE, self.item.branch)
+        return super().get_context_data(item=self.item, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        self.demand(DELETE, self.item.branch)
+        record = self.item.record_id
+        try:
+            remove_item(self.item)
+        except ItemRefused as error:
+            messages.error(request, str(error))
+            return redirect("catalogue_items:item", self.item.pk)
+        messages.success(request, _("The copy is deleted."))
+        return redirect(f"{reverse('catalogue_items:list')}?record={record}")
 
 
 class FindRecordPage(StaffPage):

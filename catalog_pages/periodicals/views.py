@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.log_actions import log
 
 from catalog_pages.items.staff import StaffPage, number_of, own_branch
 from catalog_pages.items.views import FindRecordPage
@@ -139,6 +140,7 @@ class SubscriptionPage(StaffPage):
             subscription = form.save()
             if set(RHYTHM) & set(form.changed_data):
                 services.expect_anew(subscription)
+            log(instance=subscription, action="wagtail.create" if self.is_new else "wagtail.edit")
         messages.success(request, _("The subscription is saved."))
         return redirect("periodicals:subscription", subscription.pk)
 

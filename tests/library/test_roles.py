@@ -78,6 +78,7 @@ def of_the_catalogue(prefix, views):
 
 ITEMS = {
     "list": ("item", ANY, "", False), "item": ("item", ANY, "Item", False),
+    "delete": ("item", ("delete",), "Item", True),
     "find": ("item", ("add",), "", False), "add": ("item", ("add",), "Record", False),
     "shelf": ("item", ("change",), "", False), "status": ("item", ("change",), "", False),
     "send": ("item", ("change",), "", False), "receive": ("item", ("change",), "", False),

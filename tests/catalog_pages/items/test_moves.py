@@ -103,6 +103,15 @@ def test_what_the_desk_did_meanwhile_stays(places):
     assert (item.status, item.branch, item.available) == (S.ON_LOAN, there, False)
 
 
+def test_what_was_found_here_again_can_be_sent_again(places):
+    here, there = places
+    item, user = ItemFactory(branch=here), member(here)
+    moves.send([item], to=there, user=user)
+    set_availability([item.pk], True)
+    assert moves.send([item], to=there, user=user).items == [item]
+    assert list(ItemMove.objects.order_by("pk").values_list("outcome", flat=True)) == ["received", ""]
+
+
 def test_one_way_at_a_time(places):
     here, there = places
     item = ItemFactory(branch=here)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 from wagtail.users.models import UserProfile
 
+from catalog_pages.items.services import add_copies, change_item
 from catalog_pages.models import Accession, Item, ItemMove, NumberSeries
 from library.models import User
 from tests.factories.catalog_pages import AccessionFactory, ItemFactory, RecordFactory
@@ -184,6 +185,23 @@ class TestItem:
         assert librarian.post(address("item", item.pk), data).status_code == 422
 
 
+class TestDeleting:
+    def test_only_what_was_added_by_mistake(self, librarian, branch):
+        record = RecordFactory()
+        wrong, moved, entered = add_copies(record, branch=branch, how_many=3, user=None)
+        change_item(wrong, {"price": 3}, user=None)
+        change_item(moved, {"status": "repair"}, user=None)
+        change_item(entered, {"accession": AccessionFactory(branch=branch)}, user=None)
+        old, foreign = (
+            ItemFactory(branch=branch),
+            add_copies(record, branch=BranchFactory(), how_many=1, user=None)[0],
+        )
+        assert librarian.get(address("delete", wrong.pk)).status_code == 200
+        for item in (wrong, moved, entered, old, foreign):
+            assert librarian.post(address("delete", item.pk)).status_code == 302
+        assert set(Item.objects.all()) == {moved, entered, old, foreign}
+
+
 class TestAdding:
     def data(self, branch, **more):
         data = {"branch": branch.pk, "store": "library", "how_many": "1", "status": "processing",
@@ -318,6 +336,14 @@ class TestRegister:
         librarian.post(address("due"), {"entry": [late.pk, foreign.pk, "x", "9" * 30]})
         sent = dict(Accession.objects.values_list("pk", "sent_to_accounting_on"))
         assert sent == {late.pk: TODAY, foreign.pk: None, gift.pk: None}
+
+    def test_the_panel_is_there_only_where_a_receipt_is_late(self, librarian, branch):
+        AccessionFactory(branch=branch, date=TODAY - timedelta(days=10))
+        AccessionFactory(date=TODAY - timedelta(days=50))
+        home = reverse("wagtailadmin_home")
+        assert "within ten days" not in text(librarian.get(home))
+        AccessionFactory(branch=branch, date=TODAY - timedelta(days=11))
+        assert "1 receipt has not been sent within ten days" in text(librarian.get(home))
 
     def test_totals_and_papers(self, librarian, branch):
         entry = AccessionFactory(branch=branch, supplier="=HYPERLINK(1)")
