@@ -176,10 +176,10 @@ def bind(
         )
     except ItemRefused as error:
         raise PeriodicalRefused(str(error)) from error
+    days = {"first_day": rows[0].day, "last_day": rows[-1].day}
     volume = BoundVolume.objects.create(
-        item=item, subscription=subscription, label=label, decision=decision, first_day=rows[0].day,
-        last_day=rows[-1].day,
-    )  # fmt: skip
+        item=item, subscription=subscription, label=label, decision=decision, **days
+    )
     PeriodicalIssue.objects.filter(pk__in=keys).update(volume=volume)
     return volume
 
