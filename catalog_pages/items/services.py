@@ -89,6 +89,9 @@ def change_item(item: Item, changes: Mapping[str, Any], *, user: User | None) ->
     if row.status != old_status:
         _check_by_hand(row, old_status)
         row.available = row.status in Item.ON_SHELF
+        if row.available and row.arrived_on and not row.shelved_on and "shelved_on" not in changes:
+            changes = {**changes, "shelved_on": timezone.localdate()}
+            before["shelved_on"], row.shelved_on = None, timezone.localdate()
     if {"status", "loan_class", "is_legal_deposit"} & changes.keys():
         follow_loan_class(row)
     _save(row)
@@ -191,6 +194,8 @@ def put_on_shelf(items: Iterable[Item], *, user: User | None, day: date | None =
             some = Item.objects.filter(pk__in=keys[start : start + AT_ONCE])
             waiting = list(some.filter(shelved_on=None).values_list("pk", flat=True))
             some.filter(pk__in=waiting).update(shelved_on=day)
+            noted = {"fields": {"shelved_on": [None, _plain(day)]}}
+            note(ItemEvent.Kind.CHANGED, dict.fromkeys(waiting, noted), user)
             prepared = list(some.filter(status=Item.Status.PROCESSING).values_list("pk", flat=True))
             _change_status(prepared, Item.Status.AVAILABLE, user, "")
             moved += sorted({*waiting, *prepared})

@@ -145,12 +145,23 @@ class TestAdding:
         assert not item.loanable
 
 
+def test_the_clock_stops_where_a_form_says_available(user):
+    item = ItemFactory(status=S.PROCESSING, arrived_on=date(2026, 3, 2))
+    change_item(item, {"status": S.AVAILABLE}, user=user)
+    item.refresh_from_db()
+    assert item.shelved_on == timezone.localdate() and item.events.filter(kind="changed").exists()
+
+
 def test_put_on_the_shelf(user):
     today = timezone.localdate()
     ready = ItemFactory(status=S.PROCESSING, arrived_on=today - timedelta(days=3))
     reference = ItemFactory(status=S.REFERENCE, arrived_on=today)
     old = ItemFactory(shelved_on=date(2020, 1, 1))
     assert put_on_shelf([ready, reference, old], user=user) == [ready.pk, reference.pk]
+    assert set(ItemEvent.objects.filter(kind="changed").values_list("item", flat=True)) == {
+        ready.pk,
+        reference.pk,
+    }
     rows = {item.pk: (item.status, item.shelved_on) for item in Item.objects.all()}
     assert rows == {
         ready.pk: (S.AVAILABLE, today), reference.pk: (S.REFERENCE, today), old.pk: (S.AVAILABLE, date(2020, 1, 1))
