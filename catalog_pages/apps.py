@@ -8,4 +8,10 @@ class CatalogPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from catalog_pages import signals  # noqa: F401
+        from catalog_pages.models import NumberSeries
+        from library.permissions import BranchPermissionPolicy
+
+        register_permission_policy(NumberSeries, BranchPermissionPolicy(NumberSeries))

@@ -148,13 +148,17 @@ def new_item(**fields: Any) -> Item:
     item = Item(**fields)
     item.barcode = item.barcode or None
     item.available = item.status in Item.ON_SHELF
-    item.loanable = (
-        item.loanable
-        and item.status != Item.Status.REFERENCE
-        and item.loan_class in Item.LENT
-        and not item.is_legal_deposit
-    )
+    if not item.loanable and item.loan_class in Item.LENT:
+        item.loan_class = Item.LoanClass.IN_HOUSE
+    follow_loan_class(item)
     return item
+
+
+def follow_loan_class(item: Item) -> None:
+    """Whether a copy is lent follows from its loan class, its status and whether it is of the legal deposit."""
+    item.loanable = (
+        item.status != Item.Status.REFERENCE and item.loan_class in Item.LENT and not item.is_legal_deposit
+    )
 
 
 def add_items(items: Sequence[Item]) -> list[Item]:

@@ -3,10 +3,15 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
 
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.items import clock_views, register_views
+from catalog_pages.items import menu as items_menu
+from catalog_pages.items.viewsets import NumberSeriesViewSet
 from catalog_pages.oai.records import RecordProvider
+from catalog_pages.periodicals import menu as periodicals_menu
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
 
@@ -45,3 +50,14 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+hooks.register("register_admin_urls", items_menu.addresses)
+hooks.register("register_catalogue_menu_item", items_menu.items)
+hooks.register("register_catalogue_menu_item", items_menu.register)
+hooks.register("construct_homepage_panels", clock_views.add_panel)
+hooks.register("construct_homepage_panels", register_views.add_panel)
+hooks.register("register_admin_urls", periodicals_menu.addresses)
+hooks.register("register_catalogue_menu_item", periodicals_menu.periodicals)
+hooks.register("register_schedule", periodicals_menu.schedule)
+register_snippet(NumberSeriesViewSet)

@@ -1,8 +1,17 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
+from catalog_pages.models.accessions import Accession, NumberSeries
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
+from catalog_pages.models.periodicals import (
+    BoundVolume,
+    IssueClaim,
+    IssueCopy,
+    PeriodicalIssue,
+    Subscription,
+)
 from catalog_pages.models.records import (
     HEADING_LENGTH,
     SORT_KEY_LENGTH,
@@ -17,14 +26,23 @@ __all__ = [
     "ALPHABETS",
     "HEADING_LENGTH",
     "SORT_KEY_LENGTH",
+    "Accession",
     "AgeGroup",
+    "BoundVolume",
     "ChangedRecords",
     "ClassScheme",
     "CountedRecord",
     "DeletedRecord",
     "Heading",
+    "IssueClaim",
+    "IssueCopy",
     "Item",
+    "ItemEvent",
+    "ItemMove",
     "MarcSource",
     "Material",
+    "NumberSeries",
+    "PeriodicalIssue",
     "Record",
+    "Subscription",
 ]
