@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from catalog_pages.authorities.following import move_references
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
@@ -19,6 +20,11 @@ def record_source():
 @hooks.register("register_oai_provider")
 def record_provider():
     return RecordProvider()
+
+
+@hooks.register("register_authority_references")
+def record_links():
+    return move_references
 
 
 @hooks.register("register_demo_content", order=20)

@@ -1,8 +1,10 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
+from catalog_pages.models.authorities import ChangedAuthority, RecordAuthority
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.items import Item
+from catalog_pages.models.quality import Finding
 from catalog_pages.models.records import (
     HEADING_LENGTH,
     SORT_KEY_LENGTH,
@@ -18,13 +20,16 @@ __all__ = [
     "HEADING_LENGTH",
     "SORT_KEY_LENGTH",
     "AgeGroup",
+    "ChangedAuthority",
     "ChangedRecords",
     "ClassScheme",
     "CountedRecord",
     "DeletedRecord",
+    "Finding",
     "Heading",
     "Item",
     "MarcSource",
     "Material",
     "Record",
+    "RecordAuthority",
 ]
