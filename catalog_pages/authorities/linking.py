@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -169,9 +169,9 @@ def link_records(ids: Sequence[int], entries: Entries) -> None:
 
 
 def shown(link: Link, entry: Entry) -> str:
-    """How readers see a heading: as the record has it, unless the authority file prefers another form.
+    """How readers see a heading: as the record has it, unless the authority file prefers another one.
 
-    It does where a librarian has checked the entry, where the heading is one of its other names, and where the heading
+    It does where a librarian has checked the entry, where the heading is another name of it, and where the heading
     is typed in capitals. Letters without their marks alone are left to the librarian.
     """
     own = link.heading
@@ -303,15 +303,25 @@ def _write(records: Sequence[_Read], entries: Entries) -> None:
         if links != record.links:
             if record.links:
                 stale.append(record.pk)
-            rows += [RecordAuthority(record_id=record.pk, **link._asdict()) for link in links]
+            rows += [(record.pk, *link) for link in links]
             if any(entries.by_id[link.authority_id].is_named for link in links):
                 to_index.append(record.pk)
     if stale:
         RecordAuthority.objects.filter(record_id__in=stale).delete()
-    RecordAuthority.objects.bulk_create(rows, batch_size=_ROWS_PER_QUERY)
+    _insert(rows)
     if to_renew:
         renew_records(to_renew)
     outbox.enqueue(SEARCH_SOURCE, list(dict.fromkeys(to_index)))
+
+
+def _insert(rows: Sequence[tuple]) -> None:
+    """New links. An import makes millions of them: as model instances they would take a third of its time."""
+    table = connection.ops.quote_name(RecordAuthority._meta.db_table)
+    columns = ", ".join(("record_id", *Link._fields))
+    marks = ", ".join(["%s"] * (1 + len(Link._fields)))
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - our names
 
 
 def _unchanged(records: Sequence[_Read]) -> list[_Read]:
