@@ -17,7 +17,7 @@ from django.db.models import F
 from catalog_pages.authorities.following import follow_authorities
 from catalog_pages.authorities.linking import Entries, link_records
 from catalog_pages.importing import Reporter
-from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record
+from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record, RecordAuthority
 from catalog_pages.quality.findings import examine
 from catalog_pages.sort_keys import renew_records
 from search.analysis import fold
@@ -70,6 +70,24 @@ def rebuild_headings(*, progress: Reporter) -> int:
                 progress.advance(len(ids) if model is Record else 0)
         _put_right(_totals())
     return Heading.objects.count()
+
+
+def link_unlinked(*, progress: Reporter) -> int:
+    """Link, examine and count the records that have no link yet; return how many records were looked at.
+
+    Stopped in between, it is simply run again: it goes on with those that are left. Raises CountingElsewhere.
+    """
+    with exclusive(LOCK, wait=LOCK_SECONDS) as is_ours:
+        if not is_ours:
+            raise CountingElsewhere
+        done, entries = 0, Entries()
+        for ids in _in_steps(Record):
+            linked = RecordAuthority.objects.filter(record_id__in=ids).values_list("record_id", flat=True)
+            if left := sorted(set(ids).difference(linked)):
+                _follow_up(left, entries)
+                done += len(left)
+            progress.advance(len(ids))
+    return done
 
 
 def heading_keys(text: str) -> dict[str, str]:
