@@ -8,6 +8,7 @@ from catalog_pages.authorities.following import move_references
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
+from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
 
@@ -51,3 +52,7 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+hooks.register("register_admin_urls", quality.addresses)
+hooks.register("register_catalogue_menu_item", quality.menu_item)

@@ -15,9 +15,7 @@ _LATIN_TO_CYRILLIC = str.maketrans("ABEHKMOPCTXYaeopcxy", "АВЕНКМОРСТ�
 # How numbers look; prime marks, brackets of half titles and spaces are taken out before.
 _SHAPES = {
     # 894.361, 894.361 XƏQ, j398.2, B (biography), E and Fic (for children)
-    "ddc": re.compile(
-        r"[jJэЭ]?\d{3}(\.\d+)?([\s.,/-]+[^\W\d_]+.*)?|[A-Z][a-z]{0,3}\.?|FIC|FICTION", re.UNICODE
-    ),
+    "ddc": re.compile(r"[jJ]?\d{3}(\.\d+)?(\s.+)?|[A-Z][a-z]{0,3}\.?|FIC"),
     # 821.512.162-31, 94(479.24)"18", =512.162, (075.8)
     "udc": re.compile(r'[\d(="\[](?:[\d.()=":+/\'*\[\]<>\s-]|[^\W\d_])*'),
     # 84(5Аз), Ш5(5Аз)6, 63.3(5Азе)6-8я7
@@ -64,7 +62,7 @@ def outside_scheme(scheme: str, number: str) -> bool:
         number.strip().translate(str.maketrans("’′–—", "''--")).strip("[]").replace("[", "").replace("]", "")
     )
     if scheme == "ddc":
-        plain = plain.replace("'", "")
+        plain = plain.replace("'", "").replace("/", "")
     if scheme == "bbk":
         plain = plain.translate(_LATIN_TO_CYRILLIC)
     return shape.fullmatch(plain) is None
