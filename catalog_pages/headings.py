@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from catalog_pages.authorities.following import follow_authorities
-from catalog_pages.authorities.linking import Entries, link_records
+from catalog_pages.authorities.linking import Entries, read_headings, write_links
 from catalog_pages.importing import Reporter
 from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record, RecordAuthority
 from catalog_pages.quality.findings import examine
@@ -27,6 +27,7 @@ from search.sorting import filing_key
 LOCK = "headings"
 LOCK_SECONDS = 120
 RECORDS_AT_ONCE = 500
+FOLLOWED_AT_ONCE = 100  # in one transaction
 _ROWS_PER_QUERY = 400
 _KINDS = ((Heading.Kind.AUTHOR, "authors"), (Heading.Kind.SUBJECT, "subjects"))
 
@@ -119,12 +120,15 @@ def _count_some(entries: Entries) -> int:
 
 
 def _follow_up(ids: Sequence[int], entries: Entries) -> None:
-    """What follows a change of records, in transactions of their own; doing it again changes nothing."""
-    _complete_keys(ids)
-    link_records(ids, entries)
-    examine(ids)
-    with transaction.atomic():
-        _count(ids)
+    """What follows a change of records, in short transactions; doing it again changes nothing."""
+    for start in range(0, len(ids), FOLLOWED_AT_ONCE):
+        chunk = ids[start : start + FOLLOWED_AT_ONCE]
+        _complete_keys(chunk)
+        records = read_headings(chunk, entries)
+        with transaction.atomic():
+            write_links(records, entries)
+            examine(chunk)
+            _count(chunk)
 
 
 def _complete_keys(ids: Iterable[int]) -> None:

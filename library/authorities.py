@@ -87,11 +87,28 @@ def find_or_create_many(*, headings: Sequence[Heading]) -> list[int]:
     known = _find(first_spelling)
     missing = {key: heading for key, heading in first_spelling.items() if key not in known}
     if missing:
-        new = [_new_entry(kind, heading) for (kind, _), heading in missing.items()]
-        with transaction.atomic():
-            Authority.objects.bulk_create(new, ignore_conflicts=True)
-        known |= _find_current(missing)
+        known |= _create(missing)
     return [known[key] for key in keys]
+
+
+def create_many(*, headings: Iterable[Heading]) -> dict[Heading, int]:
+    """Entries for pairs of kind and heading that `find_many` has not found; those made meanwhile are found.
+
+    Raises UnknownKind or EmptyHeading before anything is written.
+    """
+    keys = {heading: _checked_key(*heading) for heading in headings}
+    first_spelling: dict[Key, str] = {}
+    for heading, key in keys.items():
+        first_spelling.setdefault(key, heading[1])
+    known = _create(first_spelling) if keys else {}
+    return {heading: known[key] for heading, key in keys.items()}
+
+
+def _create(missing: Mapping[Key, str]) -> dict[Key, int]:
+    new = [_new_entry(kind, heading) for (kind, _), heading in missing.items()]
+    with transaction.atomic():
+        Authority.objects.bulk_create(new, ignore_conflicts=True)
+    return _find_current(missing)
 
 
 def find_many(*, headings: Iterable[Heading], folded_kinds: Iterable[str] = ()) -> dict[Heading, int]:

@@ -8,12 +8,13 @@ readers see, where the authority file prefers another form.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -25,15 +26,15 @@ from catalog_pages.models import MarcSource, Record, RecordAuthority
 from catalog_pages.quality.rules import capitals
 from catalog_pages.services import SEARCH_SOURCE
 from catalog_pages.sort_keys import renew_records
-from library.authorities import find_many, find_or_create_many
+from library.authorities import create_many, find_many
 from library.headings import fold_key, match_key
 from library.models import Authority, AuthorityName
 from library.models.authorities import HEADING_LENGTH
 from search import outbox
 
-RECORDS_AT_ONCE = 100  # in one transaction
 _MOST_REMEMBERED = 50_000
 _ROWS_PER_QUERY = 400
+_MARC = ("pk", "format", "data")
 _COLUMNS = {AUTHOR: "authors", SUBJECT: "subjects"}
 # Names lose their marks when they are typed without the right keyboard; a topic may become another one (kar, kâr).
 _FOLDED_KINDS = (Authority.Kind.PERSON, Authority.Kind.BODY, Authority.Kind.FAMILY, Authority.Kind.PLACE)
@@ -73,7 +74,7 @@ class Link(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Read:
+class ReadRecord:
     """A record as it stands: its columns, what its tags say of them, its links."""
 
     pk: int
@@ -122,8 +123,7 @@ class Entries:
         """Make entries for those of these that were looked up and not found."""
         missing = [one for one in dict.fromkeys(wanted) if self._may_be_made(one)]
         for chunk in _chunks(missing):
-            ids = find_or_create_many(headings=chunk)
-            self.found.update(zip(chunk, ids, strict=True))
+            self.found.update(create_many(headings=chunk))
         self.load(pk for one in missing if (pk := self.found[one]))
 
     def _may_be_made(self, wanted: Wanted) -> bool:
@@ -155,17 +155,11 @@ class Entries:
             self.by_id.clear()
 
 
-def link_records(ids: Sequence[int], entries: Entries) -> None:
-    """Link the headings of these records, in short transactions; linking them again changes nothing.
-
-    Records whose entries have other names, and those whose columns have changed, are noted for the search.
-    """
-    for start in range(0, len(ids), RECORDS_AT_ONCE):
-        records = _read(ids[start : start + RECORDS_AT_ONCE])
-        with transaction.atomic():
-            _find_entries(records, entries)
-        with transaction.atomic():
-            _write(records, entries)
+def read_headings(ids: Sequence[int], entries: Entries) -> list[ReadRecord]:
+    """Read what some hundred records say, and look up the entries; those that are missing are made."""
+    records = _read(ids)
+    _find_entries(records, entries)
+    return records
 
 
 def shown(link: Link, entry: Entry) -> str:
@@ -175,6 +169,8 @@ def shown(link: Link, entry: Entry) -> str:
     is typed in capitals. Letters without their marks alone are left to the librarian.
     """
     own = link.heading
+    if own == entry.text:
+        return link.text
     prefers = (
         entry.is_verified
         or (match_key(own) != entry.match_key and fold_key(own) != entry.fold_key)
@@ -184,37 +180,37 @@ def shown(link: Link, entry: Entry) -> str:
     return f"{head}{DASH}{link.subdivision}" if link.subdivision else head
 
 
-def _read(ids: Sequence[int]) -> list[_Read]:
-    marcs = {row.pk: row for row in MarcSource.objects.filter(pk__in=ids)}
+def _read(ids: Sequence[int]) -> list[ReadRecord]:
+    marcs = {
+        pk: (rules, data) for pk, rules, data in MarcSource.objects.filter(pk__in=ids).values_list(*_MARC)
+    }
     links: dict[int, list[Link]] = {}
     rows = RecordAuthority.objects.filter(record_id__in=ids).order_by("record_id", "role", "position")
     for pk, *columns in rows.values_list("record_id", *Link._fields):
         links.setdefault(pk, []).append(Link(*columns))
     records = Record.objects.filter(pk__in=ids).order_by("pk")
     return [
-        _Read(
+        ReadRecord(
             pk,
             version,
             {AUTHOR: authors, SUBJECT: subjects},
-            _tagged(marcs.get(pk)),
+            _tagged(*marcs[pk]) if pk in marcs else {},
             links.get(pk, []),
         )
         for pk, version, authors, subjects in records.values_list("pk", "updated_at", "authors", "subjects")
     ]
 
 
-def _tagged(source: MarcSource | None) -> Mapping[tuple[str, str], Tagged]:
-    if source is None:
-        return {}
+def _tagged(rules: str, data: bytes) -> Mapping[tuple[str, str], Tagged]:
     try:
-        marc = parse(source.iso2709)
+        marc = parse(zlib.decompress(data))
     except Rejected:
         return {}
-    marc.format = source.format
+    marc.format = rules
     return by_text(marc)
 
 
-def _find_entries(records: Sequence[_Read], entries: Entries) -> None:
+def _find_entries(records: Sequence[ReadRecord], entries: Entries) -> None:
     """Look up, all at once, what the records say anew, and make the entries that are missing."""
     entries.forget_some()
     entries.load(link.authority_id for record in records for link in record.links)
@@ -230,12 +226,12 @@ def _find_entries(records: Sequence[_Read], entries: Entries) -> None:
     entries.create(one for ways in unknown for one, create in ways if create)
 
 
-def _ways(record: _Read, role: str, text: str, entries: Entries) -> list[tuple[Wanted, bool]]:
+def _ways(record: ReadRecord, role: str, text: str, entries: Entries) -> list[tuple[Wanted, bool]]:
     linked = [entries.by_id[link.authority_id].kind for link in record.links if link.role == role]
     return record.wanted(role, text, linked)
 
 
-def _kept(record: _Read, role: str, text: str, entries: Entries) -> Link | None:
+def _kept(record: ReadRecord, role: str, text: str, entries: Entries) -> Link | None:
     """The link a heading has already, unless its tag has come to say something else.
 
     A heading that no tag explains may be the form that readers see of one that the record has otherwise.
@@ -255,7 +251,7 @@ def _form(link: Link, entries: Entries) -> str:
     return shown(link, entries.by_id[link.authority_id])
 
 
-def _link(record: _Read, role: str, text: str, entries: Entries) -> Link | None:
+def _link(record: ReadRecord, role: str, text: str, entries: Entries) -> Link | None:
     """The link of one heading, its position left open; None where there is no entry for it."""
     if kept := _kept(record, role, text, entries):
         return kept
@@ -272,7 +268,7 @@ def _link(record: _Read, role: str, text: str, entries: Entries) -> Link | None:
     return None
 
 
-def _columns_and_links(record: _Read, entries: Entries) -> tuple[dict[str, list[str]], list[Link]]:
+def _columns_and_links(record: ReadRecord, entries: Entries) -> tuple[dict[str, list[str]], list[Link]]:
     """What the record's columns and links must be; two forms of one heading are shown once."""
     columns: dict[str, list[str]] = {}
     links = []
@@ -290,8 +286,12 @@ def _columns_and_links(record: _Read, entries: Entries) -> tuple[dict[str, list[
     return columns, links
 
 
-def _write(records: Sequence[_Read], entries: Entries) -> None:
-    """Bring links and columns in line with what was found; inside the caller's transaction."""
+def write_links(records: Sequence[ReadRecord], entries: Entries) -> None:
+    """Bring links and columns in line with what was found, inside the caller's transaction.
+
+    Doing it again changes nothing. Records whose entries have other names, and those whose columns have changed, are
+    noted for the search.
+    """
     rows, stale, to_index, to_renew = [], [], [], []
     for record in _unchanged(records):
         columns, links = _columns_and_links(record, entries)
@@ -324,7 +324,7 @@ def _insert(rows: Sequence[tuple]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - our names
 
 
-def _unchanged(records: Sequence[_Read]) -> list[_Read]:
+def _unchanged(records: Sequence[ReadRecord]) -> list[ReadRecord]:
     """The records that are as they were read; what changed meanwhile is noted, and its turn comes again."""
     rows = Record.objects.select_for_update().filter(pk__in=[record.pk for record in records]).order_by("pk")
     now = dict(rows.values_list("pk", "updated_at"))

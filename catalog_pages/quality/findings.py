@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -14,26 +14,33 @@ from catalog_pages.classes import main_class
 from catalog_pages.models import Finding, Item, Record, RecordAuthority
 from catalog_pages.quality import rules
 
-RECORDS_AT_ONCE = 200
 Kind = Finding.Kind
 _WITHOUT_ITEMS = ("article", "electronic")  # stand in another record, or on no shelf
 
 Found = dict[str, str]  # kind to detail
 
 
+class Examined(NamedTuple):
+    """What is looked at in a record."""
+
+    pk: int
+    title: str
+    subtitle: str
+    authors: list[str]
+    subjects: list[str]
+    publisher: str
+    series: str
+    language: str
+    material: str
+    year: int | None
+    year_text: str
+    isbns: list[str]
+    class_scheme: str
+    class_number: str
+
+
 def examine(ids: Sequence[int]) -> None:
-    """Bring the findings of these records in line with what the records say, in short transactions."""
-    for start in range(0, len(ids), RECORDS_AT_ONCE):
-        with transaction.atomic():
-            _examine(ids[start : start + RECORDS_AT_ONCE])
-
-
-def note_barcodes(clashes: Mapping[int, str]) -> None:
-    """Note in the caller's transaction records that were delivered with a barcode of another record's item."""
-    _save([Finding(record_id=pk, kind=Kind.BARCODE, detail=code) for pk, code in clashes.items()])
-
-
-def _examine(ids: Sequence[int]) -> None:
+    """Bring the findings of some hundred records in line with what they say, inside the caller's transaction."""
     before: dict[int, Found] = defaultdict(dict)
     for pk, kind, detail in Finding.objects.filter(record_id__in=ids).values_list(
         "record_id", "kind", "detail"
@@ -50,7 +57,8 @@ def _examine(ids: Sequence[int]) -> None:
     clashing = _clashing(before)
     today = timezone.localdate()
     rows, gone = [], defaultdict(list)
-    for record in Record.objects.filter(pk__in=ids).defer("contents", "notes", "links", "variant_titles"):
+    for row in Record.objects.filter(pk__in=ids).values_list(*Examined._fields):
+        record = Examined(*row)
         found = _found(record, linked[record.pk], today)
         if record.pk not in held and record.material not in _WITHOUT_ITEMS:
             found[Kind.NO_ITEMS] = ""
@@ -69,7 +77,12 @@ def _examine(ids: Sequence[int]) -> None:
     _save(rows)
 
 
-def _found(record: Record, linked: Collection[tuple[str, int]], today: date) -> Found:
+def note_barcodes(clashes: Mapping[int, str]) -> None:
+    """Note in the caller's transaction records that were delivered with a barcode of another record's item."""
+    _save([Finding(record_id=pk, kind=Kind.BARCODE, detail=code) for pk, code in clashes.items()])
+
+
+def _found(record: Examined, linked: Collection[tuple[str, int]], today: date) -> Found:
     """What is amiss in the record itself."""
     tests = {
         Kind.NO_TITLE: (rules.no_title(record.title), record.title),
@@ -99,14 +112,14 @@ def outside_scheme(scheme: str, number: str) -> bool:
     return number[:1].isdecimal() and main_class(scheme, number) is None
 
 
-def _values(record: Record) -> Iterable[str]:
+def _values(record: Examined) -> Iterable[str]:
     """The values that readers see in capitals, if they are."""
     return (
         record.title, record.subtitle, *record.authors, *record.subjects, record.publisher, record.series
     )  # fmt: skip
 
 
-def _unlinked(record: Record, linked: Collection[tuple[str, int]]) -> Iterator[str]:
+def _unlinked(record: Examined, linked: Collection[tuple[str, int]]) -> Iterator[str]:
     for role, texts in (("author", record.authors), ("subject", record.subjects)):
         yield from (text for place, text in enumerate(texts) if (role, place) not in linked)
 

@@ -29,10 +29,9 @@ def capitals(text: str) -> bool:
     >>> capitals("YEDDİ GÖZƏL"), capitals("UNESCO"), capitals("Yeddi gözəl"), capitals("ВОЙНА И МИР")
     (True, False, False, True)
     """
-    words = [word for word in _WORD.findall(text) if word.lower() != word.upper()]
-    if not words or any(letter.islower() for word in words for letter in word):
+    if text != text.upper() or text == text.lower():
         return False
-    words = [word for word in words if not _ROMAN.fullmatch(word)]
+    words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
     if len(words) == 1:
         return len(words[0]) > _LONGEST_ACRONYM
     return len(words) > 2 or any(len(word) > _SHORT_WORD for word in words)
