@@ -55,7 +55,8 @@ def entry(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, authority: Authority, found: Works) -> dict[str, Any]:
-    names = list(AuthorityName.objects.filter(authority=authority).order_by("pk")[:MOST_NAMES])
+    others = AuthorityName.objects.filter(authority=authority).exclude(name=authority.heading)
+    names = list(others.order_by("pk")[:MOST_NAMES])
     identifiers = list(AuthorityIdentifier.objects.filter(authority=authority))
     address = address_of(authority.pk, authority.kind)
     may_edit = request.user.is_authenticated and request.user.has_perm(RIGHT)
