@@ -32,9 +32,11 @@ def capitals(text: str) -> bool:
     if text != text.upper() or text == text.lower():
         return False
     words = [word for word in _WORD.findall(text) if not _ROMAN.fullmatch(word)]
-    if len(words) == 1:
-        return len(words[0]) > _LONGEST_ACRONYM
-    return len(words) > 2 or any(len(word) > _SHORT_WORD for word in words)
+    whole = [len(word) for word in words if len(word) > 1]
+    if len(whole) == 1:
+        # With initials it is a name: ПЕТРОВ А.
+        return whole[0] > (_SHORT_WORD if len(words) > 1 else _LONGEST_ACRONYM)
+    return len(whole) > 2 or any(length > _SHORT_WORD for length in whole)
 
 
 def impossible_year(year: int | None, printed: str, today: date) -> bool:

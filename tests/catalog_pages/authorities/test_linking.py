@@ -12,7 +12,10 @@ from catalog_pages.services import note_headings, save_record, tell_changed
 from catalog_pages.sources import RecordSource
 from library.authorities import find_or_create, merge
 from library.models import Authority, AuthorityName, ProgressReport
+from search.generations import rebuild
 from search.models import OutboxEntry
+from search.outbox import drain
+from search.service import search
 from tests.factories.authorities import AuthorityFactory
 from tests.factories.catalog_pages import RecordFactory
 
@@ -255,3 +258,19 @@ def test_an_entry_with_records_is_not_deleted():
     count_changes()
     with pytest.raises(ProtectedError):
         Authority.objects.get().delete()
+
+
+@pytest.mark.engine
+def test_a_search_for_another_name_finds_the_records(tmp_path):
+    bring(tmp_path, marc_of("1", t100="Makedup, Levan"), marc_of("2", t600="Makedup, Levan"), marc_of("3"))
+    rebuild()
+    assert search("Pseudonymous", widen=False).total == 0
+    AuthorityName.objects.create(authority=Authority.objects.get(), name="Pseudonymous, Q.", kind="pseudonym")
+    count_changes()
+    drain(seconds=10)
+    assert search("Pseudonymous", widen=False).total == 2
+    assert search("author:Pseudonymous", widen=False).total == 1
+    AuthorityName.objects.get().delete()
+    count_changes()
+    drain(seconds=10)
+    assert search("Pseudonymous", widen=False).total == 0

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.pure
         ("UNESCO", False), ("ЮНЕСКО", False), ("SSRİ", False), ("BMT", False), ("NATO", False),
         ("The UNESCO report", False), ("War", False), ("XVIII", False), ("XIX–XX", False), ("A B C", False),
         ("1984", False), ("", False), ("…", False), ("ვეფხისტყაოსანი", False), ("ვეფხის ტყაოსანი", False),
-        ("e-BOOKS", False),
+        ("e-BOOKS", False), ("ПЕТРОВ А. В.", True), ("MƏN VƏ SƏN", True), ("U.S. G.P.O.", False),
+        ("NREL/TP ; 7A40-59194", False), ("WC 77-A ; 40 (A)", False), ("БУХГАЛТЕРСКИЙ УЧЕТ", True),
     ],
 )  # fmt: skip
 def test_capitals(text, expected):
