@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from catalog_pages import browse_views, feeds, views
 from catalog_pages.export.views import without_language
@@ -14,5 +14,6 @@ urlpatterns = [
     path("catalogue/browse/", browse_views.browse, name="browse"),
     path("catalogue/browse/<slug:kind>/", browse_views.browse_list, name="browse_list"),
     path("catalogue/shelf/", browse_views.walk, name="shelf"),
+    path("", include("catalog_pages.authorities.urls")),
     path("e-resources/", views.e_resources, name="e_resources"),
 ]

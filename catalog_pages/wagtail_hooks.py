@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from catalog_pages.authorities.following import move_references
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.items import clock_views, register_views
@@ -12,6 +13,7 @@ from catalog_pages.items import menu as items_menu
 from catalog_pages.items.viewsets import NumberSeriesViewSet
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.periodicals import menu as periodicals_menu
+from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
 
@@ -24,6 +26,11 @@ def record_source():
 @hooks.register("register_oai_provider")
 def record_provider():
     return RecordProvider()
+
+
+@hooks.register("register_authority_references")
+def record_links():
+    return move_references
 
 
 @hooks.register("register_demo_content", order=20)
@@ -61,3 +68,5 @@ hooks.register("register_admin_urls", periodicals_menu.addresses)
 hooks.register("register_catalogue_menu_item", periodicals_menu.periodicals)
 hooks.register("register_schedule", periodicals_menu.schedule)
 register_snippet(NumberSeriesViewSet)
+hooks.register("register_admin_urls", quality.addresses)
+hooks.register("register_catalogue_menu_item", quality.menu_item)

@@ -14,10 +14,11 @@ VERSION = b"1"  # Changing it makes the next import of the same file read every 
 
 _HEADING_LENGTH = 255
 _CLASS_LENGTH = 100
-_NAME_TAGS = ("100", "110", "111", "700", "710", "711")
-_SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
+NAME_TAGS = ("100", "110", "111", "700", "710", "711")
+SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
 _NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
 _IMPRINT_TAGS = ("264", "260")
+DASH = " — "  # before a subdivision
 _TYPES = {
     "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "audio",
     "k": "picture", "m": "electronic", "o": "object", "p": "manuscript", "r": "object", "t": "manuscript",
@@ -56,8 +57,8 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
-        "authors": unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
-        "variant_authors": unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
+        "authors": unique(name_of(parts) for _, parts in marc.subfields(*NAME_TAGS)),
+        "variant_authors": unique(name_of(parts) for parts in _linked(marc, NAME_TAGS)),
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc.leader, fixed),
@@ -72,7 +73,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "issns": unique(_issns(marc)),
         "class_scheme": scheme,
         "class_number": number[:_CLASS_LENGTH],
-        "subjects": unique(_subject(parts) for _, parts in marc.subfields(*_SUBJECT_TAGS)),
+        "subjects": unique(DASH.join(subject_parts(parts)) for _, parts in marc.subfields(*SUBJECT_TAGS)),
         "notes": unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
         "contents": "\n".join(_plain(parts, "agrt") for _, parts in marc.subfields("505")),
         "links": _links(marc),
@@ -131,7 +132,7 @@ def _linked(marc: Marc, tags: tuple[str, ...]) -> Iterable[Subfields]:
             yield parts
 
 
-def _name(parts: Subfields) -> str:
+def name_of(parts: Subfields) -> str:
     """A heading of a person, body or meeting: name, numeration, titles, dates."""
     words = []
     for code, value in parts:
@@ -142,11 +143,11 @@ def _name(parts: Subfields) -> str:
     return clean(" ".join(words))
 
 
-def _subject(parts: Subfields) -> str:
-    """A subject heading with its subdivisions after dashes."""
+def subject_parts(parts: Subfields) -> list[str]:
+    """A subject heading and its subdivisions; they are shown with dashes between them."""
     head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
     heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
-    return " — ".join(part for part in heads if part)
+    return [part for part in heads if part]
 
 
 def _languages(marc: Marc, fixed: str) -> list[str]:

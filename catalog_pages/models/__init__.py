@@ -1,6 +1,7 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
 from catalog_pages.models.accessions import Accession, NumberSeries
+from catalog_pages.models.authorities import ChangedAuthority, RecordAuthority
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.item_history import ItemEvent, ItemMove
@@ -12,6 +13,7 @@ from catalog_pages.models.periodicals import (
     PeriodicalIssue,
     Subscription,
 )
+from catalog_pages.models.quality import Finding
 from catalog_pages.models.records import (
     HEADING_LENGTH,
     SORT_KEY_LENGTH,
@@ -29,10 +31,12 @@ __all__ = [
     "Accession",
     "AgeGroup",
     "BoundVolume",
+    "ChangedAuthority",
     "ChangedRecords",
     "ClassScheme",
     "CountedRecord",
     "DeletedRecord",
+    "Finding",
     "Heading",
     "IssueClaim",
     "IssueCopy",
@@ -45,4 +49,5 @@ __all__ = [
     "PeriodicalIssue",
     "Record",
     "Subscription",
+    "RecordAuthority",
 ]

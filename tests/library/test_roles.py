@@ -128,6 +128,8 @@ ADDRESSES = [
     Address("statistics:export", ("library.read_statistics",)),
     Address("library_searches", ("library.read_statistics",)),
     Address("library_searches_results", ("library.read_statistics",)),
+    Address("catalogue_quality", ("catalog_pages.change_record",)),
+    Address("catalogue_quality_results", ("catalog_pages.change_record",)),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
 ]
