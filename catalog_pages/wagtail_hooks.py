@@ -8,6 +8,7 @@ from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
+from catalog_pages.stocktaking import menu as stocktaking_menu
 from library.schedule import Scheduled
 
 
@@ -45,3 +46,9 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+hooks.register("register_admin_urls", stocktaking_menu.addresses)
+hooks.register("register_catalogue_menu_item", stocktaking_menu.stocktaking)
+hooks.register("register_catalogue_menu_item", stocktaking_menu.weeding)
+hooks.register("register_permissions", stocktaking_menu.rights)

@@ -12,6 +12,8 @@ from catalog_pages.models.records import (
     Material,
     Record,
 )
+from catalog_pages.models.stocktaking import MissingItem, MovedItem, Scan, Stocktaking
+from catalog_pages.models.weeding import WeedingEntry, WeedingList
 
 __all__ = [
     "ALPHABETS",
@@ -26,5 +28,11 @@ __all__ = [
     "Item",
     "MarcSource",
     "Material",
+    "MissingItem",
+    "MovedItem",
     "Record",
+    "Scan",
+    "Stocktaking",
+    "WeedingEntry",
+    "WeedingList",
 ]
