@@ -105,7 +105,7 @@ class Stocktaking(models.Model):
 
 
 class Scan(models.Model):
-    """One thing found at a count. A row that was undone stays: its sender may send it again and must hear the same."""
+    """One thing found at a count. What was undone stays: its sender may send it again and must hear the same."""
 
     class Verdict(models.TextChoices):
         COUNTED = "counted", _("Counted")
@@ -162,7 +162,7 @@ class Scan(models.Model):
 
 
 class MovedItem(models.Model):
-    """A copy that went out, came back or arrived while its store was counted: not missing, though nobody scanned it."""
+    """A copy that went out, came back or arrived while its store was counted: not missing, if nobody scanned it."""
 
     stocktaking = models.ForeignKey(Stocktaking, models.CASCADE, related_name="moved", db_index=False)
     item = models.ForeignKey(Item, models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
 """The end of a count: lists and sums made in the background, and their approval. Every step can be repeated.
 
-What was expected is worked out at the end, from the register as it is then; a copy that went out, came back or arrived
-meanwhile has been noted (``services.note_moved``) and is nowhere called missing.
+What was expected is worked out at the end, from the register as it is then; a copy that went out, came back or
+arrived meanwhile has been noted (``services.note_moved``) and is nowhere called missing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -182,8 +182,6 @@ def _settle_unknown(stocktaking: Stocktaking) -> None:
 
 def scan_counts(stocktaking: Stocktaking) -> dict[str, int]:
     """How many scans there are of each verdict."""
-    from django.db.models import Count
-
     rows = stocktaking.scans.filter(undone=False).order_by().values_list("verdict").annotate(n=Count("pk"))
     return dict(rows)
 
@@ -239,7 +237,7 @@ def put_back(item_ids: Sequence[int | None], *, user: User | None, at: Any = Non
 
 @transaction.atomic
 def found_again(row: MissingItem, *, user: User) -> None:
-    """One copy of the list of missing ones is there: before the approval it stays as it is, after it, it comes back."""
+    """One copy of the list of missing ones is there; after the approval it gets back the status it had."""
     if row.item_id:
         put_back([row.item_id], user=user)
     MissingItem.objects.filter(pk=row.pk, found_at=None).update(found_at=timezone.now())

@@ -135,7 +135,8 @@ def _missing(stocktaking: Stocktaking) -> dict[str, Any]:
     section = {
         "heading": _("Missing"),
         "columns": [
-            _("No."), _("Accession number"), _("Barcode"), _("Author, title"), _("Year"), _("Call number"), _("Price"),
+            _("No."), _("Accession number"), _("Barcode"), _("Author, title"), _("Year"), _("Call number"),
+            _("Price"),
         ],
         "widths": [1, 2, 2, 6, 1, 2, 1],
         "numeric": [0, 6],

@@ -100,7 +100,7 @@ def open_count(
     if any(scope.overlaps(rules.Scope.of(other)) for other in others):
         raise CountRefused(
             _(
-                "A count of these copies is going on. Close and approve it first, or choose another part of the store."
+                "These copies are being counted already. Close and approve that count first, or choose another part."
             )
         )
     count.last_item = Item.objects.aggregate(last=Max("pk"))["last"] or 0
@@ -110,7 +110,7 @@ def open_count(
 
 @transaction.atomic
 def add_scans(stocktaking: Stocktaking, scans: Sequence[NewScan], *, user: User | None) -> list[Answer]:
-    """Count up to MOST_SCANS copies; an answer to each, in the same order. Raises CountRefused when it is not open."""
+    """Count up to MOST_SCANS copies; an answer to each, in that order. Raises CountRefused unless it is open."""
     count = _locked(stocktaking)
     scans = [NewScan(scan.client_id, rules.clean_barcode(scan.barcode), scan.shelf) for scan in scans]
     sent = {

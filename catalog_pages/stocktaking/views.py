@@ -141,20 +141,20 @@ class ListPage(OfCount):
     template_name = "catalog_pages/stocktaking/list.html"
 
     @property
-    def list(self) -> CountList:
+    def chosen(self) -> CountList:
         if self.kwargs["code"] not in LISTS:
             raise Http404
         return LISTS[self.kwargs["code"]]
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        found = self.list
+        found = self.chosen
         if "table" in request.GET:
             headings = [str(heading) for heading in found.headings]
             return table_response(f"{found.code}-{self.count.pk}", headings, found.table(self.count))
         return super().get(request, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = self.list
+        found = self.chosen
         part = part_of(found.rows(self.count), self.request.GET.get("after", ""))
         rows = [(row, found.values(row)) for row in part.rows]
         return super().get_context_data(list=found, part=part, rows=rows, **kwargs)

@@ -64,8 +64,8 @@ def _entries(weeding_list: WeedingList) -> dict[str, Any]:
     return {
         "heading": _("Copies"),
         "columns": [
-            _("No."), _("Accession number"), _("Barcode"), _("Author, title"), _("Year"), _("Call number"), _("Reason"),
-            _("Value"),
+            _("No."), _("Accession number"), _("Barcode"), _("Author, title"), _("Year"), _("Call number"),
+            _("Reason"), _("Value"),
         ],
         "widths": [1, 2, 2, 6, 1, 2, 3, 1],
         "numeric": [0, 7],

@@ -106,7 +106,7 @@ def remove_entries(weeding_list: WeedingList, entry_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def propose(weeding_list: WeedingList, *, user: User) -> None:
-    """The draft goes to whoever decides. Raises WeedingRefused for an empty list, or where a copy may not be weeded."""
+    """The draft goes to whoever decides. Raises WeedingRefused for an empty list and for copies that may not go."""
     _locked(weeding_list, State.DRAFT)
     if not weeding_list.entries.exists():
         raise WeedingRefused(_("There is no copy on this list."))

@@ -90,26 +90,26 @@ class OfList(StaffPage):
     rights = ANY
     header_icon = "bin"
     parents = (PARENT,)
-    list: WeedingList
+    weeding_list: WeedingList
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         people = ("branch", "created_by", "proposed_by", "decided_by")
-        self.list = get_object_or_404(WeedingList.objects.select_related(*people), pk=kwargs["pk"])
+        self.weeding_list = get_object_or_404(WeedingList.objects.select_related(*people), pk=kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return str(self.list)
+        return str(self.weeding_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        own = works_for(user, self.list.branch)
+        own = works_for(user, self.weeding_list.branch)
         may_approve = own and user.has_perm(APPROVE)
         return super().get_context_data(
-            list=self.list,
+            list=self.weeding_list,
             may_change=own and user.has_perm(CHANGE),
             may_approve=may_approve,
             may_decide=may_approve
-            and self.list.state == WeedingList.State.PROPOSED
-            and self.list.proposed_by_id != user.pk,
+            and self.weeding_list.state == WeedingList.State.PROPOSED
+            and self.weeding_list.proposed_by_id != user.pk,
             **kwargs,
         )
 
@@ -121,34 +121,34 @@ class ListPage(OfList):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         if "table" in request.GET:
-            return _table(self.list)
+            return _table(self.weeding_list)
         return super().get(request, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        totals = papers.totals(self.list)
+        totals = papers.totals(self.weeding_list)
         return super().get_context_data(
             **({"form": ScanForm(), "decision": DecisionForm()} | kwargs),
-            part=part_of(self.list.entries.all(), self.request.GET.get("after", "")),
+            part=part_of(self.weeding_list.entries.all(), self.request.GET.get("after", "")),
             totals=totals,
             copies=sum(n for _label, n, _value in totals),
             value=sum(value for *_rest, value in totals),
         )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        demand(request, CHANGE, self.list.branch)
+        demand(request, CHANGE, self.weeding_list.branch)
         form = ScanForm(request.POST)
         if not form.is_valid():
             return self.again(form=form)
         reason = form.cleaned_data
-        items, unknown = items_by_codes(reason.pop("codes"), self.list.branch)
+        items, unknown = items_by_codes(reason.pop("codes"), self.weeding_list.branch)
         try:
             if unknown:
                 raise WeedingRefused(_("Unknown: %(codes)s") % {"codes": ", ".join(unknown[:10])})
-            _say_added(request, services.add_items(self.list, items, **reason))
+            _say_added(request, services.add_items(self.weeding_list, items, **reason))
         except WeedingRefused as error:
             form.add_error("codes", str(error))
             return self.again(form=form)
-        return redirect("weeding:page", self.list.pk)
+        return redirect("weeding:page", self.weeding_list.pk)
 
 
 class RulePage(OfList):
@@ -159,14 +159,14 @@ class RulePage(OfList):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
-        demand(request, CHANGE, self.list.branch)
+        demand(request, CHANGE, self.weeding_list.branch)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         form = RuleForm(asked if asked else None)
         part = None
         if asked and form.is_valid():
-            rows = found_by(form.rule(), self.list.branch, form.cleaned_data["store"])
+            rows = found_by(form.rule(), self.weeding_list.branch, form.cleaned_data["store"])
             part = part_of(rows, asked.get("after", ""), MOST_SHOWN)
         query = asked.copy()
         query.pop("after", None)
@@ -183,7 +183,7 @@ class RulePage(OfList):
             if not keys or len(keys) > MOST_SHOWN:
                 raise WeedingRefused(_("Choose the copies."))
             items = list(Item.objects.filter(pk__in=keys).select_related("record"))
-            _say_added(request, services.add_items(self.list, items, **form.cleaned_data))
+            _say_added(request, services.add_items(self.weeding_list, items, **form.cleaned_data))
         except WeedingRefused as error:
             form.add_error(None, str(error))
             return self.again(reasons=form)
