@@ -3,7 +3,7 @@
 import factory
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Item, Record
+from catalog_pages.models import Item, Record, Stocktaking, WeedingList
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -51,3 +51,24 @@ def marc(control_number: str = "m1", title: str = "A title", items=(), **subfiel
     for item in items:
         builder.item(**{"call_number": "1 AAA", **item})
     return builder.iso2709()
+
+
+COMMISSION = [{"name": f"Member {number}", "office": "librarian"} for number in (1, 2, 3)]
+
+
+class StocktakingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Stocktaking
+
+    branch = factory.SubFactory(BranchFactory)
+    commission = COMMISSION
+    last_item = 10**9
+
+
+class WeedingListFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WeedingList
+
+    branch = factory.SubFactory(BranchFactory)
+    name = factory.Sequence(lambda n: f"List {n}")
+    commission = COMMISSION
