@@ -198,7 +198,9 @@ def write_register(stocktaking: Stocktaking) -> None:
         found = stocktaking.scans.filter(undone=False, item__status=Item.Status.MISSING)
         for scans in _walk(found):
             put_back(
-                [scan.item_id for scan in scans], user=stocktaking.approved_by, at=stocktaking.approved_at
+                [scan.item_id for scan in scans if scan.item_id],
+                user=stocktaking.approved_by,
+                at=stocktaking.approved_at,
             )
     Stocktaking.objects.filter(pk=stocktaking.pk, state=State.APPROVING).update(state=State.APPROVED)
     stocktaking.refresh_from_db()
@@ -206,7 +208,7 @@ def write_register(stocktaking: Stocktaking) -> None:
 
 @transaction.atomic
 def _mark_missing(stocktaking: Stocktaking, rows: Sequence[MissingItem]) -> None:
-    keys = [row.item_id for row in rows]
+    keys = [row.item_id for row in rows if row.item_id]
     # Lent, returned or scanned since the lists were made: it is there after all.
     there = {*_seen(stocktaking, keys)}
     there |= {
@@ -221,13 +223,15 @@ def _mark_missing(stocktaking: Stocktaking, rows: Sequence[MissingItem]) -> None
 
 
 @transaction.atomic
-def put_back(item_ids: Sequence[int | None], *, user: User | None, at: Any = None) -> int:
+def put_back(item_ids: Sequence[int], *, user: User | None, at: Any = None) -> int:
     """Missing copies were found: they get back the status they had before; how many there were."""
     missing = set(
         Item.objects.filter(pk__in=item_ids, status=Item.Status.MISSING).values_list("pk", flat=True)
     )
-    rows = MissingItem.objects.filter(item__in=missing).order_by("pk")
-    in_house = {row.item_id for row in rows.filter(status_before=Item.Status.REFERENCE).only("item_id")}
+    rows = MissingItem.objects.filter(item__in=missing)
+    in_house = missing & set(
+        rows.filter(status_before=Item.Status.REFERENCE).values_list("item_id", flat=True)
+    )
     for keys, status in ((in_house, Item.Status.REFERENCE), (missing - in_house, Item.Status.AVAILABLE)):
         if keys:
             change_status(sorted(keys), status, user=user, reason=_("Found again"))

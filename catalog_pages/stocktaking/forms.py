@@ -181,7 +181,10 @@ def scans_of(body: bytes) -> list[NewScan]:
 
     Raises ValueError for anything else.
     """
-    rows = json.loads(body)
+    try:
+        rows = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
     if not isinstance(rows, list) or len(rows) > MOST_SCANS:
         raise ValueError("no list of scans")
     return [_scan(row) for row in rows]

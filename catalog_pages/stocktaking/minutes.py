@@ -132,7 +132,7 @@ def _row(line: tally.Line) -> list[str]:
 def _missing(stocktaking: Stocktaking) -> dict[str, Any]:
     rows = stocktaking.missing.filter(found_at=None)
     total, value = rows.count(), rows.aggregate(value=Sum("price"))["value"] or Decimal(0)
-    section = {
+    section: dict[str, Any] = {
         "heading": _("Missing"),
         "columns": [
             _("No."), _("Accession number"), _("Barcode"), _("Author, title"), _("Year"), _("Call number"),

@@ -43,7 +43,7 @@ class ScanPage(OfOpenCount):
     def get_context_data(
         self, answer: Answer | None = None, shelf: str = "", **kwargs: Any
     ) -> dict[str, Any]:
-        mine = self.count.scans.filter(by=self.request.user, undone=False)
+        mine = self.count.scans.filter(by=self.user, undone=False)
         form = ScanForm(
             initial={"client_id": uuid.uuid4(), "shelf": shelf or self.request.GET.get("shelf", "")}
         )
@@ -62,7 +62,7 @@ class ScanPage(OfOpenCount):
             form.cleaned_data["client_id"], form.cleaned_data["barcode"], form.cleaned_data["shelf"]
         )
         try:
-            (answer,) = services.add_scans(self.count, [scan], user=request.user)
+            (answer,) = services.add_scans(self.count, [scan], user=self.user)
         except CountRefused as error:
             form.add_error(None, str(error))
             return self.again(status=CONFLICT, form=form)
@@ -74,13 +74,13 @@ class ScanPage(OfOpenCount):
 def send_scans(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list of scans in JSON and answer each; sent again, it is answered alike and nothing counts twice."""
     count = get_object_or_404(Stocktaking.objects.select_related("branch"), pk=pk)
-    demand(request, CHANGE, count.branch)
+    user = demand(request, CHANGE, count.branch)
     try:
         scans = scans_of(request.body)
     except ValueError:
         return JsonResponse({"error": _("This is no list of scans.")}, status=400)
     try:
-        answers = services.add_scans(count, scans, user=request.user)
+        answers = services.add_scans(count, scans, user=user)
     except CountRefused as error:
         return JsonResponse({"error": str(error)}, status=CONFLICT)
     return JsonResponse({"answers": [_as_json(answer) for answer in answers]})
@@ -97,9 +97,9 @@ def _as_json(answer: Answer) -> dict[str, Any]:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the person's last scan."""
     count = get_object_or_404(Stocktaking.objects.select_related("branch"), pk=pk)
-    demand(request, CHANGE, count.branch)
+    user = demand(request, CHANGE, count.branch)
     try:
-        scan = services.undo_scan(count, user=request.user)
+        scan = services.undo_scan(count, user=user)
         if scan:
             messages.success(request, _("Taken back: %(barcode)s") % {"barcode": scan.barcode})
         else:
@@ -127,7 +127,7 @@ class ScanFilePage(OfOpenCount):
         try:
             for start in range(0, len(codes), MOST_SCANS):
                 some = [NewScan(uuid.uuid4(), code, shelf) for code in codes[start : start + MOST_SCANS]]
-                for answer in services.add_scans(self.count, some, user=request.user):
+                for answer in services.add_scans(self.count, some, user=self.user):
                     totals[answer.words] += 1
                     if answer.verdict == services.REFUSED:
                         refused.append(answer.barcode)

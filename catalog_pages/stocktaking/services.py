@@ -165,7 +165,7 @@ def find_items(codes: Iterable[str], *, stocktaking: Stocktaking) -> dict[str, I
     """Copies by what was scanned: their barcodes; else, in the branch, accession numbers of copies without one."""
     wanted = set(codes)
     items = Item.objects.select_related("record", "branch")
-    found = {item.barcode: item for item in items.filter(barcode__in=wanted)}
+    found = {item.barcode or "": item for item in items.filter(barcode__in=wanted)}
     left = wanted - found.keys()
     if left:
         known: dict[str, list[Item]] = {}
@@ -181,8 +181,10 @@ def _counted(count: Stocktaking, items: Iterable[Item], barcodes: Iterable[str])
     rows = count.scans.filter(undone=False)
     copies = list(items)
     codes = {*barcodes, *(own_barcode(item) for item in copies)}
-    by_item = {row.item_id: row for row in rows.filter(item__in=[item.pk for item in copies])}
-    return by_item | {row.barcode: row for row in rows.filter(barcode__in=codes)}
+    known: dict[int | str, Scan] = {row.barcode: row for row in rows.filter(barcode__in=codes)}
+    for row in rows.filter(item__in=[item.pk for item in copies]):
+        known[row.item_id or row.barcode] = row
+    return known
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -19,7 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from catalog_pages.export.table import BEGINNING, harmless
-from library.models import Branch
+from library.models import Branch, User
 from library.permissions import NotYourBranch, works_for
 
 ROWS = 50
@@ -30,12 +30,14 @@ def rights_to(model: str) -> tuple[str, ...]:
     return tuple(f"catalog_pages.{action}_{model}" for action in ("view", "add", "change", "delete"))
 
 
-def demand(request: HttpRequest, right: str, branch: Branch | None = None) -> None:
-    """Raise where the person has no such right, or not in this library."""
-    if not request.user.has_perm(right):
+def demand(request: HttpRequest, right: str, branch: Branch | None = None) -> User:
+    """The person who asks; raises where she has no such right, or not in this library."""
+    user = cast(User, request.user)  # the administration lets nobody in who is not signed in
+    if not user.has_perm(right):
         raise PermissionDenied
-    if branch is not None and not works_for(request.user, branch):
-        raise NotYourBranch(request.user, branch)
+    if branch is not None and not works_for(user, branch):
+        raise NotYourBranch(user, branch)
+    return user
 
 
 class StaffPage(WagtailAdminTemplateMixin, TemplateView):
@@ -49,6 +51,10 @@ class StaffPage(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         self.prepare(request, **kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         """Find what the page is about; whoever has no right to it is stopped here."""

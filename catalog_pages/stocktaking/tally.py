@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -72,12 +72,24 @@ class Line:
 def lines(totals: Mapping[str, Any], group: str) -> list[Line]:
     """The lines of "materials" or "classes", with names in the active language."""
     groups = totals.get(group, {})
-    return [_line(_label(group, key), groups[key]) for key in sorted(groups)]
+    return [
+        _line(_label(group, key), groups[key])
+        for key in sorted(groups, key=lambda key: (key == NO_CLASS, key))
+    ]
 
 
 def whole(totals: Mapping[str, Any]) -> Line:
     """All of it in one line."""
-    return _sum(_("In all"), iter(lines(totals, "materials")))
+    parts = lines(totals, "materials")
+    return Line(
+        _("In all"),
+        sum(part.counted for part in parts),
+        sum(part.away for part in parts),
+        sum(part.moved for part in parts),
+        sum(part.missing for part in parts),
+        sum((part.value for part in parts), Decimal(0)),
+        sum((part.missing_value for part in parts), Decimal(0)),
+    )
 
 
 def _label(group: str, key: str) -> str:
@@ -87,16 +99,6 @@ def _label(group: str, key: str) -> str:
 
 
 def _line(label: str, sums: Mapping[str, Any]) -> Line:
-    counts = [int(sums[outcome]) for outcome in OUTCOMES]
-    return Line(label, *counts, Decimal(sums["value"]), Decimal(sums["missing_value"]))
-
-
-def _sum(label: str, parts: Iterator[Line]) -> Line:
-    numbers = [
-        (part.counted, part.away, part.moved, part.missing, part.value, part.missing_value) for part in parts
-    ]
-    return (
-        Line(label, *(sum(column) for column in zip(*numbers, strict=True)))
-        if numbers
-        else Line(label, 0, 0, 0, 0, Decimal(0), Decimal(0))
-    )
+    counted, away, moved, missing = (int(sums[outcome]) for outcome in OUTCOMES)
+    value, missing_value = Decimal(sums["value"]), Decimal(sums["missing_value"])
+    return Line(label, counted, away, moved, missing, value, missing_value)

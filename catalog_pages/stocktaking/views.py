@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -27,6 +29,7 @@ from catalog_pages.stocktaking.staff import (
     rights_to,
     table_response,
 )
+from library.models import User
 from library.pdf import PdfError
 from library.permissions import works_for
 
@@ -68,20 +71,20 @@ class OpenPage(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
-            kwargs["form"] = OpenForm(user=self.request.user)
-            last = Stocktaking.objects.filter(branch__in=self.request.user.branch_ids).first()
+            kwargs["form"] = OpenForm(user=self.user)
+            last = Stocktaking.objects.filter(branch__in=self.user.branch_ids).first()
             kwargs["members"] = commission(members=last.commission if last else None)
         return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        form = OpenForm(request.POST, user=request.user)
+        form = OpenForm(request.POST, user=self.user)
         members = commission(request.POST)
         if not (form.is_valid() & members.is_valid()):
             return self.again(form=form, members=members)
         demand(request, ADD, form.cleaned_data["branch"])
         try:
             count = services.open_count(
-                user=request.user, fields=form.cleaned_data, commission=members.members()
+                user=self.user, fields=form.cleaned_data, commission=members.members()
             )
         except CountRefused as error:
             form.add_error(None, str(error))
@@ -108,7 +111,7 @@ class OfCount(StaffPage):
         return str(self.count)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.user
         own = works_for(user, self.count.branch)
         return super().get_context_data(
             count=self.count,
@@ -146,7 +149,9 @@ class ListPage(OfCount):
             raise Http404
         return LISTS[self.kwargs["code"]]
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
         found = self.chosen
         if "table" in request.GET:
             headings = [str(heading) for heading in found.headings]
@@ -194,14 +199,26 @@ def minutes_paper(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("stocktaking:count", count.pk)
 
 
-STEPS = {
-    "close": (CHANGE, closing.close, gettext_lazy("The count is closed. The lists are being made.")),
-    "reopen": (CHANGE, closing.reopen, gettext_lazy("The count goes on.")),
-    "again": (CHANGE, closing.try_again, gettext_lazy("The worker does this at its next turn.")),
-    "cancel": (CHANGE, closing.cancel, gettext_lazy("The count is given up. The register is unchanged.")),
+STEPS: dict[str, tuple[str, Callable[[Stocktaking, User], None], Promise]] = {
+    "close": (
+        CHANGE,
+        lambda count, _user: closing.close(count),
+        gettext_lazy("The count is closed. The lists are being made."),
+    ),
+    "reopen": (CHANGE, lambda count, _user: closing.reopen(count), gettext_lazy("The count goes on.")),
+    "again": (
+        CHANGE,
+        lambda count, _user: closing.try_again(count),
+        gettext_lazy("The worker does this at its next turn."),
+    ),
+    "cancel": (
+        CHANGE,
+        lambda count, _user: closing.cancel(count),
+        gettext_lazy("The count is given up. The register is unchanged."),
+    ),
     "approve": (
         APPROVE,
-        closing.approve,
+        lambda count, user: closing.approve(count, user=user),
         gettext_lazy("Approved. The register is being brought up to date."),
     ),
 }
@@ -214,10 +231,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     right, do, said = STEPS[name]
     count = get_object_or_404(Stocktaking.objects.select_related("branch"), pk=pk)
-    demand(request, right, count.branch)
+    user = demand(request, right, count.branch)
     try:
-        do(count, user=request.user) if name == "approve" else do(count)
-        messages.success(request, said)
+        do(count, user)
+        messages.success(request, str(said))
     except CountRefused as error:
         messages.error(request, str(error))
     return redirect("stocktaking:count", count.pk)
@@ -229,8 +246,8 @@ def found(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     missing = get_object_or_404(
         MissingItem.objects.select_related("stocktaking__branch"), pk=row, stocktaking=pk
     )
-    demand(request, CHANGE, missing.stocktaking.branch)
-    closing.found_again(missing, user=request.user)
+    user = demand(request, CHANGE, missing.stocktaking.branch)
+    closing.found_again(missing, user=user)
     messages.success(request, _("Noted: this copy is there."))
     return redirect("stocktaking:rows", pk, "missing")
 

@@ -17,5 +17,5 @@ def items_by_codes(codes: Sequence[str], branch: Any) -> tuple[list[Item], list[
     for item in items.filter(branch=branch, accession_number__in=left)[: 2 * len(codes)] if left else ():
         numbered.setdefault(item.accession_number, []).append(item)
     found |= {number: same[0] for number, same in numbered.items() if len(same) == 1}
-    wanted = {item.pk: item for code in codes if (item := found.get(code))}
+    wanted = {found[code].pk: found[code] for code in codes if code in found}
     return list(wanted.values()), [code for code in codes if code not in found]

@@ -46,7 +46,7 @@ def found_by(rule: Rule, branch: Any, store: str = "") -> QuerySet[Item]:
 
     Legal deposit, what is not in the house, what is withdrawn and what stands on an undecided list is left out.
     """
-    items = Item.objects.filter(branch=branch, is_legal_deposit=False)
+    items: QuerySet[Item] = Item.objects.filter(branch=branch, is_legal_deposit=False)
     items = items.exclude(status__in=[*OUT_OF_THE_HOUSE, Item.Status.WITHDRAWN])
     items = items.exclude(
         pk__in=WeedingEntry.objects.filter(is_pending=True, item__isnull=False).values("item")

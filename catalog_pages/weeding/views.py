@@ -70,17 +70,17 @@ class NewListPage(StaffPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
-            last = WeedingList.objects.filter(branch__in=self.request.user.branch_ids).first()
-            kwargs["form"] = ListForm(user=self.request.user)
+            last = WeedingList.objects.filter(branch__in=self.user.branch_ids).first()
+            kwargs["form"] = ListForm(user=self.user)
             kwargs["members"] = commission(members=last.commission if last else None)
         return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        form, members = ListForm(request.POST, user=request.user), commission(request.POST)
+        form, members = ListForm(request.POST, user=self.user), commission(request.POST)
         if not (form.is_valid() & members.is_valid()):
             return self.again(form=form, members=members)
         demand(request, ADD, form.cleaned_data["branch"])
-        made = services.create_list(user=request.user, commission=members.members(), **form.cleaned_data)
+        made = services.create_list(user=self.user, commission=members.members(), **form.cleaned_data)
         return redirect("weeding:page", made.pk)
 
 
@@ -100,7 +100,7 @@ class OfList(StaffPage):
         return str(self.weeding_list)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user = self.user
         own = works_for(user, self.weeding_list.branch)
         may_approve = own and user.has_perm(APPROVE)
         return super().get_context_data(
@@ -119,7 +119,9 @@ class ListPage(OfList):
 
     template_name = "catalog_pages/weeding/list.html"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
         if "table" in request.GET:
             return _table(self.weeding_list)
         return super().get(request, **kwargs)
@@ -239,29 +241,29 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Propose, take back, or write off."""
     weeding_list = get_object_or_404(WeedingList.objects.select_related("branch"), pk=pk)
     steps = {
-        "propose": (CHANGE, lambda: services.propose(weeding_list, user=request.user)),
-        "take-back": (CHANGE, lambda: services.take_back(weeding_list)),
-        "write-off": (APPROVE, lambda: services.write_off(weeding_list)),
+        "propose": (CHANGE, lambda user: services.propose(weeding_list, user=user)),
+        "take-back": (CHANGE, lambda _user: services.take_back(weeding_list)),
+        "write-off": (APPROVE, lambda _user: services.write_off(weeding_list)),
     }
     if name not in steps:
         raise Http404
     right, do = steps[name]
-    demand(request, right, weeding_list.branch)
-    return _done(request, weeding_list, do)
+    user = demand(request, right, weeding_list.branch)
+    return _done(request, weeding_list, lambda: do(user))
 
 
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or refuse what somebody else proposed."""
     weeding_list = get_object_or_404(WeedingList.objects.select_related("branch"), pk=pk)
-    demand(request, APPROVE, weeding_list.branch)
+    user = demand(request, APPROVE, weeding_list.branch)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please choose: approve or refuse."))
         return redirect("weeding:page", pk)
     decision = services.approve if form.cleaned_data["decision"] == "approve" else services.refuse
     note = form.cleaned_data["note"]
-    return _done(request, weeding_list, lambda: decision(weeding_list, user=request.user, note=note))
+    return _done(request, weeding_list, lambda: decision(weeding_list, user=user, note=note))
 
 
 def _done(request: HttpRequest, weeding_list: WeedingList, do: Any) -> HttpResponse:

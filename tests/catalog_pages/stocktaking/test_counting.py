@@ -49,7 +49,7 @@ def close(count):
 
 
 def approve(count, user=None):
-    closing.approve(count, user=user or UserFactory())
+    closing.approve(count, user=user or UserFactory(password=None))
     closing.write_register(count)
 
 
@@ -101,7 +101,7 @@ class TestScanning:
 
     def test_what_was_taken_back_does_not_return_when_it_is_sent_again(self, count, branch):
         ItemFactory(branch=branch, barcode="here")
-        user, sent = UserFactory(), [scan("here")]
+        user, sent = UserFactory(password=None), [scan("here")]
         services.add_scans(count, sent, user=user)
         assert services.undo_scan(count, user=user).barcode == "here"
         services.add_scans(count, sent, user=user)
@@ -109,7 +109,7 @@ class TestScanning:
         assert count_all(count, "here", user=user) == ["counted"]
 
     def test_only_ones_own_scans_are_taken_back(self, count):
-        mine, hers = UserFactory(), UserFactory()
+        mine, hers = UserFactory(password=None), UserFactory(password=None)
         count_all(count, "a", user=hers)
         count_all(count, "b", user=mine)
         count_all(count, "c", user=hers)
@@ -127,7 +127,7 @@ class TestScanning:
         with pytest.raises(CountRefused):
             count_all(count, "x")
         with pytest.raises(CountRefused):
-            services.undo_scan(count, user=UserFactory())
+            services.undo_scan(count, user=UserFactory(password=None))
 
     def test_a_long_list_takes_as_many_queries_as_a_short_one(self, count, branch):
         for number in range(30):
@@ -146,29 +146,35 @@ class TestScanning:
 CODES = ["a", "b", "c", "elsewhere", "unknown"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture
+def people():
+    return [UserFactory(password=None) for _number in range(3)]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations([(person, code) for person in (0, 1, 2) for code in CODES]),
-    sizes=st.lists(st.integers(1, 4), min_size=15, max_size=15),
-    again=st.sets(st.integers(0, 14), max_size=6),
+    sizes=st.lists(st.integers(1, 6), min_size=8, max_size=8),
+    again=st.sets(st.integers(0, 14), max_size=4),
 )
-def test_the_same_scans_in_any_order_by_anybody_and_sent_again_give_the_same_count(order, sizes, again):
-    branch = BranchFactory()
+def test_the_same_scans_in_any_order_by_anybody_and_sent_again_give_the_same_count(
+    branch, people, order, sizes, again
+):
+    for code in CODES[:4]:
+        if not Item.objects.filter(barcode=code).exists():
+            ItemFactory(barcode=code, **({} if code == "elsewhere" else {"branch": branch}))
     count = StocktakingFactory(branch=branch)
-    for code in ("a", "b", "c"):
-        ItemFactory(branch=branch, barcode=f"{count.pk}-{code}")
-    ItemFactory(barcode=f"{count.pk}-elsewhere")
-    people = [UserFactory() for _number in range(3)]
-    sent = [(people[person], scan(f"{count.pk}-{code}")) for person, code in order]
+    sent = [(people[person], scan(code)) for person, code in order]
     batches, rest = [], list(sent)
     for size in sizes:
         batches.append(rest[:size])
         rest = rest[size:]
-    batches += [[sent[place]] for place in sorted(again)]
-    for batch in filter(None, [*batches, rest]):
+    batches += [rest, *([sent[place]] for place in sorted(again))]
+    for batch in batches:
         for user in people:
-            services.add_scans(count, [one for who, one in batch if who == user], user=user)
-    found = {row.barcode.partition("-")[2]: row.verdict for row in count.scans.filter(undone=False)}
+            if mine := [one for who, one in batch if who == user]:
+                services.add_scans(count, mine, user=user)
+    found = dict(count.scans.filter(undone=False).values_list("barcode", "verdict"))
     assert found == dict.fromkeys("abc", "counted") | {"elsewhere": "branch", "unknown": "unknown"}
     assert count.scans.count() == len(CODES)
 
@@ -234,7 +240,7 @@ class TestClosing:
             "Book", 2, 1, 1, Decimal("1.25"),
         )  # fmt: skip
         assert (songs.away, tally.whole(count.totals).value) == (1, Decimal("3.75"))
-        assert [line.label for line in tally.lines(count.totals, "classes")] == ["No class", "8 Literature"]
+        assert [line.label for line in tally.lines(count.totals, "classes")] == ["8 Literature", "No class"]
         assert count.totals["scans"] == {"counted": 1, "unknown": 1}
 
     def test_made_again_the_lists_are_the_same(self, count, branch):
@@ -307,21 +313,21 @@ class TestApproval:
         item = ItemFactory(branch=branch)
         close(count)
         approve(count)
-        closing.found_again(count.missing.get(), user=UserFactory())
+        closing.found_again(count.missing.get(), user=UserFactory(password=None))
         item.refresh_from_db()
         assert item.status == "available"
 
     def test_found_by_hand_before_it(self, count, branch):
         item = ItemFactory(branch=branch)
         close(count)
-        closing.found_again(count.missing.get(), user=UserFactory())
+        closing.found_again(count.missing.get(), user=UserFactory(password=None))
         approve(count)
         item.refresh_from_db()
         assert item.status == "available"
 
     def test_a_count_that_goes_on_is_not_approved(self, count):
         with pytest.raises(CountRefused):
-            closing.approve(count, user=UserFactory())
+            closing.approve(count, user=UserFactory(password=None))
 
     def test_the_lists_stay_when_the_copies_are_gone(self, count, branch):
         item = ItemFactory(branch=branch, barcode="gone", record=RecordFactory(title="A lost book"))

@@ -43,11 +43,11 @@ def add(weeding_list, *items, reason="worn", **more):
 
 
 def proposed(weeding_list):
-    services.propose(weeding_list, user=UserFactory())
+    services.propose(weeding_list, user=UserFactory(password=None))
 
 
 def written_off(weeding_list):
-    services.approve(weeding_list, user=UserFactory())
+    services.approve(weeding_list, user=UserFactory(password=None))
     services.write_off(weeding_list)
     services.withdraw(weeding_list)
 
@@ -86,13 +86,13 @@ class TestWhatMayNotGo:
         proposed(weeding_list)
         self.change(item, columns)
         with pytest.raises(WeedingRefused, match=words):
-            services.approve(weeding_list, user=UserFactory())
+            services.approve(weeding_list, user=UserFactory(password=None))
 
     def test_when_it_is_written_off(self, weeding_list, item, branch, columns, words):
         other = ItemFactory(branch=branch)
         add(weeding_list, item, other)
         proposed(weeding_list)
-        services.approve(weeding_list, user=UserFactory())
+        services.approve(weeding_list, user=UserFactory(password=None))
         self.change(item, columns)
         services.write_off(weeding_list)
         services.withdraw(weeding_list)
@@ -106,7 +106,7 @@ class TestWhatMayNotGo:
 class TestDeciding:
     def test_who_proposed_does_not_decide(self, weeding_list, item):
         add(weeding_list, item)
-        proposer = UserFactory()
+        proposer = UserFactory(password=None)
         services.propose(weeding_list, user=proposer)
         for decide in (services.approve, services.refuse):
             with pytest.raises(WeedingRefused, match="Somebody else"):
@@ -116,8 +116,8 @@ class TestDeciding:
         add(weeding_list, item)
         proposed(weeding_list)
         with pytest.raises(WeedingRefused, match="why"):
-            services.refuse(weeding_list, user=UserFactory(), note=" ")
-        services.refuse(weeding_list, user=UserFactory(), note="Still read")
+            services.refuse(weeding_list, user=UserFactory(password=None), note=" ")
+        services.refuse(weeding_list, user=UserFactory(password=None), note="Still read")
         assert (weeding_list.state, weeding_list.decision_note) == ("refused", "Still read")
         assert add(WeedingListFactory(branch=branch), item) == 1
 
@@ -140,7 +140,9 @@ class TestDeciding:
 
     def test_three_people_at_least(self, branch):
         with pytest.raises(WeedingRefused, match="three"):
-            services.create_list(user=UserFactory(), branch=branch, name="x", commission=COMMISSION[:2])
+            services.create_list(
+                user=UserFactory(password=None), branch=branch, name="x", commission=COMMISSION[:2]
+            )
 
 
 class TestAdding:
