@@ -133,7 +133,9 @@ class Scan(models.Model):
     title = models.CharField(_("title"), max_length=HEADING_LENGTH, blank=True)
     shelf = models.CharField(_("counted at shelf"), max_length=100, blank=True)
     note = models.CharField(_("note"), max_length=HEADING_LENGTH, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField(_("when"), default=timezone.now)
     undone = models.BooleanField(default=False)
 
@@ -152,9 +154,10 @@ class Scan(models.Model):
             ),
         ]
         indexes = [
-            # Covers progress by person, shelf and verdict, and walks the lists.
+            # Cover progress by verdict, person and shelf; the second also finds a person's last scans.
             models.Index(fields=["stocktaking", "undone", "verdict", "id"], name="scan_verdict"),
-            models.Index(fields=["stocktaking", "undone", "by", "shelf"], name="scan_progress"),
+            models.Index(fields=["stocktaking", "undone", "by", "id"], name="scan_person"),
+            models.Index(fields=["stocktaking", "undone", "shelf"], name="scan_shelf"),
         ]
 
     def __str__(self) -> str:

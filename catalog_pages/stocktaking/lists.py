@@ -27,11 +27,8 @@ class CountList:
     takes_notes: bool = False
 
     def table(self, stocktaking: Stocktaking) -> Iterator[Sequence[Any]]:
-        """All rows, read in steps."""
-        rows, last = self.rows(stocktaking), 0
-        while part := list(rows.filter(pk__gt=last).order_by("pk")[:STEP]):
-            yield from (self.values(row) for row in part)
-            last = part[-1].pk
+        """All rows, read while they are written."""
+        return map(self.values, self.rows(stocktaking).order_by("pk").iterator(STEP))
 
 
 def _missing(stocktaking: Stocktaking) -> QuerySet[MissingItem]:

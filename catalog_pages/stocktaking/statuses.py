@@ -10,7 +10,7 @@ from catalog_pages.models import Item
 from catalog_pages.services import tell_changed
 from library.models import User
 
-AT_ONCE = 200  # copies in one transaction
+AT_ONCE = 100  # copies in one transaction
 
 
 @transaction.atomic
