@@ -74,6 +74,7 @@ def _facts(stocktaking: Stocktaking) -> list[tuple[str, str]]:
     facts = [
         (_("Library"), str(stocktaking.branch)),
         (_("Store"), str(stocktaking.get_store_display())),
+        (_("State"), str(stocktaking.get_state_display())),
         (_("Counted"), " – ".join((day(stocktaking.started_on), _last_day(stocktaking)))),
     ]
     if stocktaking.shelf:

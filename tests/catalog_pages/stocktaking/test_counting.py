@@ -1,17 +1,20 @@
 """Scans singly and in lists, twice and by several people; loans meanwhile; the lists; the approval."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog_pages.models import Item, Scan, Stocktaking
 from catalog_pages.services import set_availability
 from catalog_pages.stocktaking import closing, services, tally
+from catalog_pages.stocktaking.menu import retention
 from catalog_pages.stocktaking.services import CountRefused, NewScan
 from library.models import ProgressReport
 from search.models import OutboxEntry
@@ -342,6 +345,18 @@ def test_copies_that_move_cost_one_query_where_nothing_is_counted(django_assert_
     item = ItemFactory()
     with django_assert_num_queries(1):
         services.note_moved([item.pk])
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "left"),
+    [("approved", 400, {"?"}), ("approved", 300, {"?", "here"}), ("open", 400, {"?", "here"})],
+)
+def test_after_a_year_only_the_lists_are_kept(count, branch, state, age, left):
+    ItemFactory(branch=branch, barcode="here")
+    count_all(count, "here", "?")
+    Stocktaking.objects.update(state=state, opened_at=timezone.now() - timedelta(days=age))
+    retention().erase(retention().due(timezone.now()))
+    assert set(count.scans.values_list("barcode", flat=True)) == left
 
 
 def test_scans_keep_what_staff_noted(count):
