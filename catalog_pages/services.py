@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Subquery
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.quality.findings import note_barcodes
 from catalog_pages.shelf_order import shelf_key
+from catalog_pages.stocktaking.services import note_moved
 from library.names import language_tag
 from search import outbox
 from search.sorting import LONGEST_KEY, filing_key
@@ -182,6 +183,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
     else:
         items.filter(status=Item.Status.AVAILABLE).update(status=Item.Status.ON_LOAN, available=False)
         items.update(available=False)
+    note_moved(item_ids)
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 
 

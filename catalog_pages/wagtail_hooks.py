@@ -15,6 +15,7 @@ from catalog_pages.oai.records import RecordProvider
 from catalog_pages.periodicals import menu as periodicals_menu
 from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
+from catalog_pages.stocktaking import menu as stocktaking_menu
 from library.schedule import Scheduled
 
 
@@ -70,3 +71,8 @@ hooks.register("register_schedule", periodicals_menu.schedule)
 register_snippet(NumberSeriesViewSet)
 hooks.register("register_admin_urls", quality.addresses)
 hooks.register("register_catalogue_menu_item", quality.menu_item)
+hooks.register("register_admin_urls", stocktaking_menu.addresses)
+hooks.register("register_catalogue_menu_item", stocktaking_menu.stocktaking)
+hooks.register("register_catalogue_menu_item", stocktaking_menu.weeding)
+hooks.register("register_permissions", stocktaking_menu.rights)
+hooks.register("register_retention", stocktaking_menu.retention)

@@ -23,6 +23,8 @@ from catalog_pages.models.records import (
     Material,
     Record,
 )
+from catalog_pages.models.stocktaking import MissingItem, MovedItem, Scan, Stocktaking
+from catalog_pages.models.weeding import WeedingEntry, WeedingList
 
 __all__ = [
     "ALPHABETS",
@@ -50,4 +52,11 @@ __all__ = [
     "Record",
     "Subscription",
     "RecordAuthority",
+    "MissingItem",
+    "MovedItem",
+    "Record",
+    "Scan",
+    "Stocktaking",
+    "WeedingEntry",
+    "WeedingList",
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from catalog_pages.marc.building import MarcBuilder
 from catalog_pages.models import Accession, Item, Record, Subscription
+from catalog_pages.models import Item, Record, Stocktaking, WeedingList
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -76,3 +77,22 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
     frequency = "monthly"
     first_day = date(2026, 1, 1)
     last_day = date(2026, 12, 31)
+COMMISSION = [{"name": f"Member {number}", "office": "librarian"} for number in (1, 2, 3)]
+
+
+class StocktakingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Stocktaking
+
+    branch = factory.SubFactory(BranchFactory)
+    commission = COMMISSION
+    last_item = 10**9
+
+
+class WeedingListFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WeedingList
+
+    branch = factory.SubFactory(BranchFactory)
+    name = factory.Sequence(lambda n: f"List {n}")
+    commission = COMMISSION

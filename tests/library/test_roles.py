@@ -14,7 +14,13 @@ from library import models
 from library.authorities import find_or_create
 from library.models import Department, PublicHoliday, Role, StaffMember
 from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
-from tests.factories.catalog_pages import AccessionFactory, ItemFactory, SubscriptionFactory
+from tests.factories.catalog_pages import (
+    AccessionFactory,
+    ItemFactory,
+    StocktakingFactory,
+    SubscriptionFactory,
+    WeedingListFactory,
+)
 from tests.factories.library import BranchFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +115,10 @@ ACCOUNTS = {
     "index": (ANY, ""), "add": (("add",), ""), "edit": (("change",), "User"), "delete": (("delete",), "User"),
 }  # fmt: skip
 GROUPS = ACCOUNTS | {"edit": (("change",), "Group"), "delete": (("delete",), "Group")}
+COUNTS = {
+    "list": (ANY, ""), "open": (("add",), ""), "count": (ANY, "Stocktaking"), "handover": (ANY, "Stocktaking"),
+}  # fmt: skip
+WEEDING = {"list": (ANY, ""), "new": (("add",), ""), "page": (ANY, "WeedingList")}
 ADDRESSES = [
     *snippet_addresses(),
     *number_series_addresses(),
@@ -130,6 +140,11 @@ ADDRESSES = [
     Address("library_searches_results", ("library.read_statistics",)),
     Address("catalogue_quality", ("catalog_pages.change_record",)),
     Address("catalogue_quality_results", ("catalog_pages.change_record",)),
+    *named("stocktaking", COUNTS, "catalog_pages.stocktaking"),
+    Address("stocktaking:scan", ("catalog_pages.change_stocktaking",), "Stocktaking", own_only=True),
+    Address("stocktaking:file", ("catalog_pages.change_stocktaking",), "Stocktaking", own_only=True),
+    *named("weeding", WEEDING, "catalog_pages.weedinglist"),
+    Address("weeding:rule", ("catalog_pages.change_weedinglist",), "WeedingList", own_only=True),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
 ]
@@ -166,6 +181,8 @@ def rows():
             "Issue": issue.pk,
             "NumberSeries": NumberSeries.objects.create(kind="item", branch=branch).pk,
         }
+        of_it["Stocktaking"] = StocktakingFactory(branch=branch).pk
+        of_it["WeedingList"] = WeedingListFactory(branch=branch).pk
         rows[side] = shared | of_it
     return rows
 
