@@ -1,7 +1,15 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
+from catalog_pages.models.class_schemes import (
+    AuthorMark,
+    AuthorMarkTable,
+    CallNumberRule,
+    Classification,
+    ClassRange,
+)
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.hosts import HostsLinked
 from catalog_pages.models.items import Item
 from catalog_pages.models.records import (
     HEADING_LENGTH,
@@ -18,11 +26,17 @@ __all__ = [
     "HEADING_LENGTH",
     "SORT_KEY_LENGTH",
     "AgeGroup",
+    "AuthorMark",
+    "AuthorMarkTable",
+    "CallNumberRule",
     "ChangedRecords",
+    "ClassRange",
     "ClassScheme",
+    "Classification",
     "CountedRecord",
     "DeletedRecord",
     "Heading",
+    "HostsLinked",
     "Item",
     "MarcSource",
     "Material",
