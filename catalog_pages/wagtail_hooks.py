@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from catalog_pages.cataloguing import staff as cataloguing
 from catalog_pages.class_schemes.staff import CallNumberRuleViewSet, ClassificationViewSet, ClassRangeViewSet
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
@@ -52,3 +53,6 @@ def catalogue_menu_item():
 register_snippet(ClassificationViewSet)
 register_snippet(ClassRangeViewSet)
 register_snippet(CallNumberRuleViewSet)
+
+hooks.register("register_admin_urls", cataloguing.addresses)
+hooks.register("register_catalogue_menu_item", cataloguing.menu_item)

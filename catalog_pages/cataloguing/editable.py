@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog_pages.marc.iso2709 import Subfields, build, fields_in_order, text_of
 from catalog_pages.marc.structured import control_field, data_field, is_control
 
-_BLANK_008 = "      nuuuuuuuu  xx            000   und d"
+_BLANK_008 = f"      nuuuuuuuuxx {'':17}und d"
 
 
 @dataclass(slots=True)
