@@ -29,5 +29,4 @@ def test_a_new_book_gets_its_columns_and_a_whole_marc_record(fill):
     marc, rules = marc_of(record)
     assert rules == "marc21"
     assert marc.first("245").indicators == "14"
-    print([(f.tag, f.text) for f in marc.fields])
     assert answer.url == edit_address(record)
