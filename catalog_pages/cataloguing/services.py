@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.export.outgoing import outgoing
 from catalog_pages.marc.building import LEADER_TYPES
@@ -122,12 +123,19 @@ def save_marc(
     saved = save_record(
         fields={**fields, **(columns or {})},
         record=record,
-        items=items,
+        items=[_with_call_number(item, fields) for item in items],
         marc=WholeMarc(parsed.data, checksum, encoding, rules),
         filing_title=nonfiling_title(parsed, fields["title"]) if rules == "marc21" else "",
     )
     log(saved, "wagtail.create" if is_new else "wagtail.edit", user=user)
     return saved
+
+
+def _with_call_number(item: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A first copy, with a call number by the rule of its library where none was typed."""
+    if item.get("call_number"):
+        return item
+    return {**item, "call_number": proposed_call_number(Record(**fields), item["branch"].pk)}
 
 
 @transaction.atomic

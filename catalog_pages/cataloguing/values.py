@@ -159,7 +159,9 @@ def _set_title_indicators(marc: EditableMarc, title: str, before: str, coded: Co
     first, second = field.indicators
     if first in " 01":
         first = "1" if marc.first("100", "110", "111", "130") else "0"
-    if title != before or second == " ":
+    article = int(second) if second.isdigit() else 0
+    has_kept_it = article > 0 and title[:article] == before[:article]
+    if second == " " or (title != before and not has_kept_it):
         second = str(article_length(title, coded.languages[0] if coded.languages else ""))
     if (first, second) != tuple(field.indicators):
         field.write(field.parts, first + second)

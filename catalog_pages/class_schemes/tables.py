@@ -68,8 +68,9 @@ def is_within(scheme: str, number: str) -> bool:
 
 
 def plain_beginning(scheme: str, text: str) -> str:
-    """The beginning of a range as it is kept and compared: without points, in capitals, BBK in Cyrillic letters."""
-    return _key(scheme, text)
+    """The beginning of a range as it is kept: without points, in capitals, BBK in Cyrillic letters; "" for none."""
+    key = _key(scheme, text)
+    return key if key.isalnum() else ""
 
 
 def forget_tables() -> None:

@@ -24,4 +24,5 @@ def articles(record: Record) -> dict[str, Any]:
     return {"host": record, "articles": rows[:FIRST], "has_more": len(rows) > FIRST}
 
 
-LISTED = ("title", "language", "authors", "year", "host_part")
+# Of the article, and the link by which it was found.
+LISTED = ("title", "language", "authors", "year", "host_part", "host")
