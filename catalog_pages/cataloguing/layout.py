@@ -235,7 +235,7 @@ GROUP_BY_NAME: Mapping[str, Group] = {group.name: group for group in GROUPS}
 ADDED_ENTRY = {"100": "700", "110": "710", "111": "711"}
 # The order in which the form asks; the coded values stand among the others.
 ORDER = (
-    "names", "title", "part_number", "part_title", "subtitle", "statement", "other_titles", "host", "edition",
+    "title", "subtitle", "names", "part_number", "part_title", "statement", "other_titles", "host", "edition",
     "scale", "frequency", "published", "place", "publisher", "date", "extent", "details", "size", "accompanying",
     "series", "isbns", "issns", "class", "subjects", "notes", "contents", "links",
 )  # fmt: skip

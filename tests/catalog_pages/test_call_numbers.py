@@ -158,7 +158,9 @@ def test_the_rule_of_the_library_makes_the_call_number(table, pattern, expected)
 
 
 def test_without_a_rule_three_letters_and_without_a_part_no_hole(db):
-    record = RecordFactory.build(authors=[], title="The castle", language="eng", year=None, class_number="823")
+    record = RecordFactory.build(
+        authors=[], title="The castle", language="eng", year=None, class_number="823"
+    )
     assert proposed_call_number(record) == "823 CAS"
     record.class_number = ""
     assert proposed_call_number(record) == "CAS"

@@ -13,6 +13,7 @@ from library import models
 from library.authorities import find_or_create
 from library.models import Department, PublicHoliday, Role, StaffMember
 from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
+from tests.factories.catalog_pages import RecordFactory
 from tests.factories.library import BranchFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +66,27 @@ def named(prefix, views, model):
 ACCOUNTS = {
     "index": (ANY, ""), "add": (("add",), ""), "edit": (("change",), "User"), "delete": (("delete",), "User"),
 }  # fmt: skip
+# One may look at a record with any of several rights; to change it is asked for again when it is sent.
+RECORDS = {
+    "list": (("view", "add", "change"), ""), "kind": (("add",), ""), "choose_host": (("add", "change"), ""),
+    "edit": (("view", "change"), "Record"), "marc": (("view", "change"), "Record"),
+    "delete": (("delete",), "Record"), "history": (("change",), "Record"),
+}  # fmt: skip
 GROUPS = ACCOUNTS | {"edit": (("change",), "Group"), "delete": (("delete",), "Group")}
 ADDRESSES = [
     *snippet_addresses(),
     *named("wagtailusers_users", ACCOUNTS, "library.user"),
     *named("wagtailusers_groups", GROUPS, "auth.group"),
+    *named("cataloguing", RECORDS, "catalog_pages.record"),
+    *(
+        address
+        for model in ("classification", "classrange", "callnumberrule")
+        for address in named(
+            f"wagtailsnippets_catalog_pages_{model}",
+            {"list": (ANY, ""), "add": (("add",), "")},
+            f"catalog_pages.{model}",
+        )
+    ),
     Address("library_second_factor_reset", ("library.change_user",), "User"),
     Address("library_audit_log", ("library.read_audit_log",)),
     Address("library_audit_log_results", ("library.read_audit_log",)),
@@ -99,6 +116,7 @@ def rows():
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
         "User": UserFactory().pk,
+        "Record": RecordFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
     rows = {}

@@ -103,7 +103,12 @@ def test_what_cannot_be_is_an_error_of_its_field(fill, changes, field):
 
 @pytest.mark.parametrize(
     ("group", "text"),
-    [("isbns", "978-0-306-40615-8"), ("isbns", "123"), ("links", "javascript:alert(1)"), ("links", "www.example.org")],
+    [
+        ("isbns", "978-0-306-40615-8"),
+        ("isbns", "123"),
+        ("links", "javascript:alert(1)"),
+        ("links", "www.example.org"),
+    ],
 )
 def test_a_wrong_line_says_so(fill, group, text):
     answer = fill(add_address(), title="A title", **{f"{group}__0__text": text})
@@ -138,12 +143,19 @@ def test_an_isbn_that_is_in_the_catalogue_is_asked_about_with_a_link(fill, setti
         assert [warning.record for warning in answer.context["form"].warnings] == [known]
         assert edit_address(known) in answer.content.decode()
         token = answer.context["form"].warnings_token
-        assert fill(add_address(), title="Again", isbns__0__text="0306406152", confirmed=token).status_code == 302
+        assert (
+            fill(add_address(), title="Again", isbns__0__text="0306406152", confirmed=token).status_code
+            == 302
+        )
     assert Record.objects.get(title="Again").isbns == ["9780306406157"]
 
 
 def test_without_scripts_a_button_brings_more_lines(cataloguer):
-    data = fields_of(cataloguer.get(add_address())) | {"title": "", "names-0-text": "Kafka, Franz", "more": "names"}
+    data = fields_of(cataloguer.get(add_address())) | {
+        "title": "",
+        "names-0-text": "Kafka, Franz",
+        "more": "names",
+    }
     page = cataloguer.post(add_address(), data)
     assert page.status_code == 200
     formset = page.context["form"].groups["names"].formset
@@ -190,7 +202,12 @@ def test_first_copies_come_with_the_record(fill):
         {"items__0__barcode": "TAKEN", "items__0__branch": True},
         {"items__0__barcode": "NEW"},
         {"items__0__branch": True, "items__0__price": "-1"},
-        {"items__0__branch": True, "items__0__barcode": "X", "items__1__branch": True, "items__1__barcode": "X"},
+        {
+            "items__0__branch": True,
+            "items__0__barcode": "X",
+            "items__1__branch": True,
+            "items__1__barcode": "X",
+        },
         {"items__0__branch": "999999"},
     ],
 )
@@ -204,7 +221,9 @@ def test_copies_that_cannot_be_are_refused_with_the_record(fill, changes):
 
 def test_copies_go_to_own_libraries_only(client, django_user_model, fill, cataloguer):
     own, other = BranchFactory(), BranchFactory()
-    cataloguer.user.user_permissions.remove(*cataloguer.user.user_permissions.filter(codename="edit_every_branch"))
+    cataloguer.user.user_permissions.remove(
+        *cataloguer.user.user_permissions.filter(codename="edit_every_branch")
+    )
     cataloguer.user.branches.set([own])
     assert fill(add_address(), title="New", items__0__branch=other.pk).status_code == 422
     assert fill(add_address(), title="New", items__0__branch=own.pk).status_code == 302

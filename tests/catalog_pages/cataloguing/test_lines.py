@@ -18,7 +18,9 @@ def marc() -> EditableMarc:
 
 def test_a_record_as_lines_and_back_is_the_same_record(marc):
     text = to_lines(marc, "marc21")
-    assert text.startswith("LDR ") and "245 10 $aCosts {dollar}5$bor  more" in text and "650 #4 $aMoney" in text
+    assert (
+        text.startswith("LDR ") and "245 10 $aCosts {dollar}5$bor  more" in text and "650 #4 $aMoney" in text
+    )
     again, problems = from_lines(text, marc, "marc21")
     assert problems == []
     assert again.iso2709() == marc.iso2709()

@@ -94,7 +94,9 @@ def test_records_are_found_by_title_isbn_and_number(cataloguer, settings):
         for text in ("qarabag", "9780306406157", "Az 12/3"):
             found = cataloguer.get(address("list"), {"q": text}).context["found"]
             assert [one.pk for one in found.records] == [wanted.pk], text
-        assert cataloguer.get(address("list"), {"q": "qarabag", "material": "map"}).context["found"].total == 0
+        assert (
+            cataloguer.get(address("list"), {"q": "qarabag", "material": "map"}).context["found"].total == 0
+        )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,17 @@ def test_a_record_with_copies_or_articles_stays(cataloguer, record, dependent):
 
 
 def test_every_kind_has_a_form(cataloguer):
-    for material in ("book", "periodical", "map", "score", "audio", "video", "electronic", "picture", "object"):
+    for material in (
+        "book",
+        "periodical",
+        "map",
+        "score",
+        "audio",
+        "video",
+        "electronic",
+        "picture",
+        "object",
+    ):
         assert cataloguer.get(add_address(material)).status_code == 200
     assert b"Catalogue" in cataloguer.get("/admin/").content
 

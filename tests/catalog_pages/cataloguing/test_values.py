@@ -162,7 +162,11 @@ REAL = ["pymarc/marc.dat", "pymarc/test.dat", "perl", "evergreen", "gpo", "qa-ca
 @pytest.mark.parametrize("folder", REAL)
 def test_no_real_record_is_changed_by_a_form_that_changes_nothing(shared, folder):
     start = shared / "data/marc" / folder
-    files = [start] if start.is_file() else sorted(path for path in start.rglob("*") if path.suffix in MARC_FILES)[:8]
+    files = (
+        [start]
+        if start.is_file()
+        else sorted(path for path in start.rglob("*") if path.suffix in MARC_FILES)[:8]
+    )
     checked = 0
     for file in files:
         for raw in list(_records(file))[:150]:
