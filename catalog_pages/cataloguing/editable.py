@@ -28,7 +28,13 @@ class MarcField:
 
     @property
     def parts(self) -> Subfields:
+        """Subfields for reading: composed, without control characters."""
         return [(part[0], part[1:]) for part in self.text.split("\x1f")[1:] if part]
+
+    @property
+    def raw_parts(self) -> Subfields:
+        """Subfields for writing back: with the marks of articles that do not file, and all else, as they came."""
+        return [(part[0], part[1:]) for part in self.raw.decode().split("\x1f")[1:] if part]
 
     def first(self, code: str) -> str:
         """The first subfield with this code that holds something, or nothing."""
@@ -100,6 +106,12 @@ class EditableMarc:
 
     def remove(self, field: MarcField) -> None:
         self.fields = [one for one in self.fields if one is not field]
+
+    def put_first(self, field: MarcField) -> None:
+        """Let a field stand before the others with its tag."""
+        self.remove(field)
+        at = next((at for at, one in enumerate(self.fields) if one.tag >= field.tag), len(self.fields))
+        self.fields.insert(at, field)
 
     def keep_only(self, tags: Iterable[str]) -> None:
         kept = set(tags)

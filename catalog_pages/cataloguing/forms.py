@@ -13,13 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.cataloguing import checks
 from catalog_pages.cataloguing.layout import (
-    ADDED_ENTRY,
-    GROUPS,
     ORDER,
     PARTS_OF_HOSTS,
-    SINGLE_BY_NAME,
-    SINGLES,
     Group,
+    Rules,
     Single,
 )
 from catalog_pages.cataloguing.values import LANGUAGES, Coded, Line, Values
@@ -28,7 +25,6 @@ from library.names import language_choices
 
 MOST_LINES = 60
 EMPTY_LINES, MORE_LINES = 1, 3
-MAIN_ENTRY = {added: main for main, added in ADDED_ENTRY.items()}
 EARLIEST = 100
 _WITH_YEAR = "date"
 _NO_WORDS = ("isbns", "issns", "links")
@@ -42,11 +38,12 @@ class LineForm(forms.Form):
     extra = forms.CharField(required=False, max_length=500)
     was = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: Group, rules: Rules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rules = rules
         choices = [(choice.tag, choice.label) for choice in group.choices]
         now = str(self.initial.get("tag") or self.data.get(self.add_prefix("was"), "").partition("|")[0])
-        if now and now in group.also and now not in MAIN_ENTRY:
+        if now and now in group.also and now not in rules.added:
             choices.append((now, f"MARC {now}"))
         self.fields["tag"].choices = choices
         if group.long:
@@ -75,10 +72,10 @@ class LineForm(forms.Form):
         said = self.cleaned_data
         was = said.get("was", "")
         before, tag = was.partition("|")[0], said.get("tag") or self.group.choices[0].tag
-        if before and MAIN_ENTRY.get(before, before) == tag:
+        if before and self.rules.added.get(before, before) == tag:
             tag = before
-        elif before in MAIN_ENTRY:
-            tag = ADDED_ENTRY.get(tag, tag)
+        elif before in self.rules.added:
+            tag = self.rules.main.get(tag, tag)
         extra = " ".join(said.get("extra", "").split())
         return Line(tag, said.get("text", ""), extra if self.group.extra else "", was)
 
@@ -137,10 +134,10 @@ class RecordForm(forms.Form):
     confirmed = forms.CharField(required=False)
 
     def __init__(
-        self, data: QueryDict | None = None, *, values: Values, record: Record | None = None,
+        self, data: QueryDict | None = None, *, values: Values, rules: Rules, record: Record | None = None,
         has_host: bool = False, version: str = "",
     ) -> None:  # fmt: skip
-        self.values, self.record = values, record
+        self.values, self.record, self.rules = values, record, rules
         initial = _initial(values) | {"seen_version": version}
         super().__init__(data, initial=initial)
         kind = values.coded.material
@@ -153,14 +150,16 @@ class RecordForm(forms.Form):
             forms.fields.validators.MaxValueValidator(self.fields["year"].max_value)
         )
         self.has_host = has_host or kind in PARTS_OF_HOSTS or bool(values.coded.host_part)
-        self.shown = [one for one in SINGLES if kind in one.kinds or values.singles.get(one.name)]
+        self.shown = [one for one in rules.singles if kind in one.kinds or values.singles.get(one.name)]
         for single in self.shown:
             self.fields[single.name] = _single_field(single)
         self.groups = {
-            one.name: BoundGroup(one, _lines(one, values, data))
-            for one in GROUPS
+            one.name: BoundGroup(one, _lines(one, values, rules, data))
+            for one in rules.groups
             if kind in one.kinds or values.groups.get(one.name)
         }
+        # What a UNIMARC record holds embedded is written by the MARC tab alone.
+        self.fields["host_part"].disabled = values.coded.has_fixed_host
         self.warnings: list[checks.Warning] = []
 
     def is_valid(self) -> bool:
@@ -220,15 +219,16 @@ class RecordForm(forms.Form):
                 class_scheme=said["class_scheme"],
                 class_number=said["class_number"].strip(),
                 host_part=said["host_part"].strip(),
+                has_fixed_host=self.values.coded.has_fixed_host,
             ),
         )
 
     def rows(self) -> Iterator[tuple[str, Any]]:
         """What the page shows, in its order: ("single", …), ("group", …), ("class", …), ("host", …)."""
-        shown = {one.name for one in self.shown}
+        shown = {one.name: one for one in self.shown}
         for name in ORDER:
             if name in shown:
-                yield "single", BoundSingle(self[name], SINGLE_BY_NAME[name].mark)
+                yield "single", BoundSingle(self[name], shown[name].mark)
             elif name in self.groups:
                 yield "group", self.groups[name]
             elif name == "class" or (name == "host" and self.has_host):
@@ -264,17 +264,17 @@ def _single_field(single: Single) -> forms.CharField:
     )
 
 
-def _lines(group: Group, values: Values, data: QueryDict | None) -> Any:
+def _lines(group: Group, values: Values, rules: Rules, data: QueryDict | None) -> Any:
     """The lines there are, and an empty one. What is beyond the longest list stays in the record as it is."""
     lines = list(values.groups.get(group.name, ()))[:MOST_LINES]
     factory = forms.formset_factory(
         LineForm, extra=EMPTY_LINES, max_num=2 * MOST_LINES, absolute_max=2 * MOST_LINES, validate_max=True
     )
     initial = [
-        {"tag": MAIN_ENTRY.get(line.tag, line.tag), "text": line.text, "extra": line.extra, "was": line.was}
+        {"tag": rules.added.get(line.tag, line.tag), "text": line.text, "extra": line.extra, "was": line.was}
         for line in lines
     ]
-    kwargs: Mapping[str, Any] = {"prefix": group.name, "form_kwargs": {"group": group}}
+    kwargs: Mapping[str, Any] = {"prefix": group.name, "form_kwargs": {"group": group, "rules": rules}}
     return (
         factory(data, initial=initial, **kwargs) if data is not None else factory(initial=initial, **kwargs)
     )

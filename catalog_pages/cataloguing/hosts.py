@@ -94,9 +94,9 @@ def link_changed() -> int:
 def _link(keys: Sequence[int], periodicals: _Periodicals) -> int:
     """Find the hosts of these articles and write them, in one short transaction."""
     told = {}
-    for source in MarcSource.objects.filter(pk__in=keys):
-        if (said := _told(source)) != Told():
-            told[source.pk] = said
+    for whole in MarcSource.objects.filter(pk__in=keys):
+        if (said := _told(whole)) != Told():
+            told[whole.pk] = said
     rows = Record.objects.filter(pk__in=told).values_list("pk", "source", "language")
     articles = {pk: (source, language) for pk, source, language in rows}
     told = {pk: said for pk, said in told.items() if pk in articles}
@@ -132,7 +132,7 @@ def _told(source: MarcSource) -> Told:
     for parts in _fields(marc, source.format):
         numbers, issns, title = [], [], ""
         for code, value in _plain(parts):
-            if code in ("w", "001", "3"):
+            if code in ("w", "001", "0", "3"):
                 numbers.append(_AGENCY.sub("", value).strip()[:100])
             elif code in ("x", "011"):
                 issns.append(issn_of(value))
@@ -167,7 +167,7 @@ def _by_number(numbers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]
     by_source: dict[str, list[str]] = defaultdict(list)
     for source, number in numbers:
         by_source[source].append(number)
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for source, wanted in by_source.items():
         for at in range(0, len(wanted), _KEYS_PER_QUERY):
             rows = Record.objects.filter(source=source, control_number__in=wanted[at : at + _KEYS_PER_QUERY])

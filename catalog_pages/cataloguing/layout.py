@@ -1,17 +1,18 @@
-"""What the form shows of a MARC21 record: single values, and fields that may be repeated."""
+"""What the form shows of a record: single values, fields that may be repeated, codes; by the rules of its MARC."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.marc.building import LEADER_TYPES
 from catalog_pages.marc.iso2709 import Subfields
-from catalog_pages.marc.mapping import clean, isbn_of
+from catalog_pages.marc.mapping import clean
+from catalog_pages.models import Record
 
 Kinds = frozenset[str]
 ALL: Kinds = frozenset(LEADER_TYPES)
@@ -40,15 +41,20 @@ class Single:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field that a line of a repeated group may become."""
+    """A field that a line of a repeated group may become. A name without a comma may have other indicators."""
 
     tag: str
     label: str | Promise
     indicators: str = "  "
+    undivided: str = ""
+
+    def indicators_for(self, text: str) -> str:
+        return self.undivided if self.undivided and "," not in text else self.indicators
 
 
-Text = Callable[[Subfields], str]
-Write = Callable[[str, Subfields], Subfields]
+# The words of a field with a tag, and the subfields that words become in it.
+Read = Callable[[str, Subfields], str]
+Split = Callable[[str, str], Subfields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,9 @@ class Group:
     help: str | Promise = ""
     long: bool = False
     suggests: str = ""
-    read: Text | None = None
-    split: Callable[[str], Subfields] | None = None
+    divisions: str = ""  # the codes of subdivisions, where headings have them
+    read: Read | None = None
+    split: Split | None = None
     # Further tags that stand in this group but are not offered for new lines.
     also: tuple[str, ...] = field(default=())
 
@@ -78,161 +85,66 @@ class Group:
     def mark(self) -> str:
         return ", ".join(dict.fromkeys(choice.tag for choice in self.choices))
 
-    def text(self, parts: Subfields) -> str:
+    def text(self, tag: str, parts: Subfields) -> str:
         """The words of a field as the form shows them."""
         if self.read:
-            return self.read(parts)
+            return self.read(tag, parts)
         return clean(" ".join(value.strip() for code, value in parts if code in self.codes))
 
-    def parts(self, text: str) -> Subfields:
+    def parts(self, tag: str, text: str) -> Subfields:
         """The subfields that these words become."""
-        return self.split(text) if self.split else [("a", text)]
+        return self.split(tag, text) if self.split else [("a", text)]
 
 
-SINGLES: tuple[Single, ...] = (
-    Single("title", _("Title"), ("245",), "a", help=_("Copied from the title page, without the author.")),
-    Single("part_number", _("Number of the volume"), ("245",), "n", WHOLE - {"map", "picture", "object"}),
-    Single("part_title", _("Title of the volume"), ("245",), "p", WHOLE - {"map", "picture", "object"}),
-    Single("subtitle", _("Subtitle"), ("245",), "b"),
-    Single("statement", _("Responsibility"), ("245",), "c", help=_("Who made it, as the title page says.")),
-    Single("edition", _("Edition"), ("250",), "a", WHOLE - {"picture", "object", "manuscript"}),
-    Single("scale", _("Scale"), ("255",), "a", frozenset(("map",)), help=_("For example 1:200 000.")),
-    Single("frequency", _("How often it appears"), ("310",), "a", frozenset(("periodical",))),
-    Single("published", _("Numbers and years of publication"), ("362",), "a", frozenset(("periodical",)), "0 "),
-    Single("place", _("Place"), ("264", "260"), "a", WHOLE, " 1"),
-    Single("publisher", _("Publisher"), ("264", "260"), "b", WHOLE, " 1"),
-    Single("date", _("Date as printed"), ("264", "260"), "c", ALL, " 1"),
-    Single("extent", _("Extent"), ("300",), "a", help=_("For example 254 p., 1 CD (62 min.)")),
-    Single("details", _("Illustrations, sound, colour"), ("300",), "b", WHOLE),
-    Single("size", _("Size"), ("300",), "c", WHOLE - {"electronic"}),
-    Single("accompanying", _("Comes with"), ("300",), "e", WHOLE - {"object", "manuscript", "article"}),
-)  # fmt: skip
+class Codes(Protocol):
+    """What MARC keeps in codes, read by the rules of the import and written one by one.
 
-_DATES = re.compile(r",?\s*(\(?\d{3,4}\)?\s*[-–—]\s*\(?\d{0,4}\)?)\s*$")
-_DASHES = re.compile(r"\s+(?:—|–|--)\s+")
+    ``columns`` are those of a Record, also for one without a title yet; each raises Rejected as the import does.
+    """
 
+    def columns(self, marc: EditableMarc) -> dict[str, Any]: ...
 
-def _name_text(parts: Subfields) -> str:
-    words = []
-    for code, value in parts:
-        if code == "t":
-            break
-        if code in "abcdn" and value.strip():
-            words.append(value.strip())
-    return clean(" ".join(words))
+    def set_material(self, marc: EditableMarc, material: str) -> None: ...
+
+    def set_languages(self, marc: EditableMarc, languages: list[str]) -> None: ...
+
+    def set_year(self, marc: EditableMarc, year: int | None) -> None: ...
+
+    def set_age_group(self, marc: EditableMarc, group: str) -> None: ...
+
+    def set_class(self, marc: EditableMarc, before: tuple[str, str], scheme: str, number: str) -> None: ...
+
+    def set_host(self, marc: EditableMarc, host: Record | None, part: str) -> None: ...
+
+    def has_fixed_host(self, marc: EditableMarc) -> bool: ...
+
+    def set_title_indicators(self, marc: EditableMarc, title: str, before: str, language: str) -> None: ...
 
 
-def _name_parts(text: str) -> Subfields:
-    """Surname, forename and, where they end the heading, dates."""
-    found = _DATES.search(text)
-    if not found or not text[: found.start()].strip():
-        return [("a", text)]
-    return [("a", f"{text[: found.start()].rstrip(' ,')},"), ("d", found[1])]
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the fields of one kind of MARC are shown and written.
+
+    ``main`` are the tags of main entries with those of added ones; ``one_edition`` the fields that another edition
+    of the work does not share; ``one_issue`` those that the next article of an issue does.
+    """
+
+    name: str
+    singles: tuple[Single, ...]
+    groups: tuple[Group, ...]
+    codes: Codes
+    main: Mapping[str, str]
+    main_only: tuple[str, ...]
+    one_edition: frozenset[str]
+    one_issue: frozenset[str]
+    title: str
+
+    @property
+    def added(self) -> dict[str, str]:
+        """The tags of added entries, with those of the main ones."""
+        return {added: main for main, added in self.main.items()}
 
 
-def _subject_text(parts: Subfields) -> str:
-    head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
-    heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
-    return " — ".join(part for part in heads if part)
-
-
-def _subject_parts(text: str) -> Subfields:
-    head, *divisions = [part for part in _DASHES.split(text) if part.strip()] or [text]
-    return [("a", head.strip()), *(("x", division.strip()) for division in divisions)]
-
-
-def _series_text(parts: Subfields) -> str:
-    title = clean(" ".join(value.strip() for code, value in parts if code in "anp"))
-    return " ; ".join(
-        text for text in (title, *(clean(value) for code, value in parts if code == "v")) if text
-    )
-
-
-def _series_parts(text: str) -> Subfields:
-    title, _mark, number = text.partition(" ; ")
-    return [("a", title.strip()), ("v", number.strip())] if number.strip() else [("a", title.strip())]
-
-
-def _isbn_text(parts: Subfields) -> str:
-    value = next((value for code, value in parts if code == "a"), "")
-    return isbn_of(value) or clean(value)
-
-
-GROUPS: tuple[Group, ...] = (
-    Group(
-        "names",
-        _("Authors and others"),
-        (
-            Choice("100", _("Person"), "1 "),
-            Choice("110", _("Organisation"), "2 "),
-            Choice("111", _("Meeting"), "2 "),
-        ),
-        codes="abcdn",
-        extra="e",
-        extra_label=_("What they did"),
-        help=_("Surname first: Surname, Forename. The first line is the main author."),
-        suggests="names",
-        read=_name_text,
-        split=_name_parts,
-        also=("700", "710", "711"),
-    ),
-    Group("other_titles", _("Other titles"), (Choice("246", _("Other title"), "3 "),), codes="abnp"),
-    Group("isbns", _("ISBN"), (Choice("020", "ISBN"),), codes="a", kinds=WHOLE - {"periodical"}, read=_isbn_text),
-    Group("issns", _("ISSN"), (Choice("022", "ISSN"),), codes="a", kinds=frozenset(("periodical",))),
-    Group(
-        "series", _("Series"), (Choice("490", _("Series"), "0 "),), codes="anpv", kinds=WHOLE - {"object"},
-        help=_("Title of the series ; number"), read=_series_text, split=_series_parts,
-    ),
-    Group(
-        "subjects",
-        _("Subjects"),
-        (
-            Choice("650", _("Subject"), " 4"),
-            Choice("600", _("Person"), "14"),
-            Choice("610", _("Organisation"), "24"),
-            Choice("651", _("Place"), " 4"),
-            Choice("655", _("Genre or form"), " 4"),
-            Choice("653", _("Free word")),
-        ),
-        codes="abcdnptvxyz",
-        help=_("Subdivisions behind a dash: Azerbaijan — History"),
-        suggests="subjects",
-        read=_subject_text,
-        split=_subject_parts,
-        also=("611", "630", "648"),
-    ),
-    Group(
-        "notes",
-        _("Notes"),
-        (
-            Choice("520", _("Summary")),
-            Choice("500", _("Note")),
-            Choice("504", _("Bibliography, index")),
-            Choice("511", _("Performers"), "0 "),
-            Choice("508", _("Made by")),
-            Choice("538", _("What is needed to use it")),
-            Choice("546", _("About the language")),
-            Choice("586", _("Prizes")),
-        ),
-        codes="abc",
-        long=True,
-        also=("501", "502", "521", "533", "545"),
-    ),
-    Group("contents", _("Contents"), (Choice("505", _("Contents"), "0 "),), codes="agrt", kinds=WHOLE, long=True),
-    Group(
-        "links",
-        _("Links"),
-        (Choice("856", _("Link"), "40"),),
-        codes="u",
-        extra="y",
-        extra_label=_("Words of the link"),
-    ),
-)  # fmt: skip
-
-SINGLE_BY_NAME: Mapping[str, Single] = {single.name: single for single in SINGLES}
-GROUP_BY_NAME: Mapping[str, Group] = {group.name: group for group in GROUPS}
-# What a new field becomes that is not the record's main entry.
-ADDED_ENTRY = {"100": "700", "110": "710", "111": "711"}
 # The order in which the form asks; the coded values stand among the others.
 ORDER = (
     "title", "subtitle", "names", "part_number", "part_title", "statement", "other_titles", "host", "edition",

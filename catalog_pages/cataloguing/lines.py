@@ -146,7 +146,7 @@ def _check_indicators(tag: str, indicators: str) -> None:
 
 def _check_record(marc: EditableMarc, text: str) -> list[Problem]:
     """Fields that may stand only once."""
-    lines = {}
+    lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         lines.setdefault(line[:3], []).append(number)
     problems = []

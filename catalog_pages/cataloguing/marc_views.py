@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from catalog_pages.cataloguing import services
 from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.lines import Problem, from_lines, to_lines
+from catalog_pages.cataloguing.rules import FORM_RULES
 from catalog_pages.cataloguing.views import CHANGE, VIEW, StaffPage, found_record
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.models import Record
@@ -89,7 +90,7 @@ class MarcView(StaffPage):
             record=self.record,
             lines=text,
             rules=RULES.get(rules, rules),
-            has_form=rules == "marc21",
+            has_form=rules in FORM_RULES,
             problems=problems,
             preview=preview,
             version=self._version(),

@@ -13,6 +13,8 @@ from wagtail.log_actions import log
 
 from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.cataloguing.editable import EditableMarc
+from catalog_pages.cataloguing.layout import Rules
+from catalog_pages.cataloguing.rules import FORM_RULES
 from catalog_pages.export.outgoing import outgoing
 from catalog_pages.marc.building import LEADER_TYPES
 from catalog_pages.marc.formats import record_fields
@@ -23,14 +25,6 @@ from catalog_pages.services import WholeMarc, save_record
 from library.models import User
 
 SOURCE = "local"
-# Of another edition these are others: numbers, dates of the record, links and copies.
-OF_ONE_EDITION = frozenset((
-    "001", "003", "005", "010", "015", "016", "017", "019", "020", "022", "024", "027", "028", "029",
-    "035", "037", "042", "059", "583", "590", "852", "856", "859", "866", "876", "877", "900", "942",
-    "949", "952", "955", "984", "991", "999",
-))  # fmt: skip
-# The next article of the same issue begins with what stands above it.
-OF_THE_ISSUE = frozenset(("008", "041", "773"))
 
 
 class Changed(Exception):
@@ -61,20 +55,21 @@ def marc_of(record: Record) -> tuple[EditableMarc, str]:
     return EditableMarc.read(made.marc), "marc21"
 
 
-def template_of(record: Record, *, same_issue: bool = False) -> EditableMarc | None:
+def template_of(record: Record, *, same_issue: bool = False) -> tuple[EditableMarc, Rules] | None:
     """What a new record takes over from this one: all but what belongs to one edition, or the issue of an article.
 
-    None where the fields follow other rules than MARC21. Raises Rejected.
+    None where there is no form for the rules of its fields. Raises Rejected.
     """
-    marc, rules = marc_of(record)
-    if rules != "marc21":
+    marc, name = marc_of(record)
+    rules = FORM_RULES.get(name)
+    if rules is None:
         return None
     if same_issue:
-        marc.keep_only(OF_THE_ISSUE)
+        marc.keep_only(rules.one_issue)
     else:
-        marc.drop(OF_ONE_EDITION)
+        marc.drop(rules.one_edition)
     marc.set_leader(5, "n")
-    return marc
+    return marc, rules
 
 
 def version_of(record: Record) -> str:

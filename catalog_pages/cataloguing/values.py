@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as default
 
-from catalog_pages.call_numbers import article_length
-from catalog_pages.cataloguing import coded
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
-from catalog_pages.cataloguing.layout import ADDED_ENTRY, GROUPS, SINGLES, Choice, Group, Single
+from catalog_pages.cataloguing.layout import Choice, Codes, Group, Rules, Single
+from catalog_pages.cataloguing.marc21_fields import MARC21
+from catalog_pages.marc.iso2709 import Subfields
 from catalog_pages.marc.mapping import clean
 from catalog_pages.models import Record
 
@@ -43,6 +43,7 @@ class Coded:
     class_scheme: str = ""
     class_number: str = ""
     host_part: str = ""
+    has_fixed_host: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ class Values:
     coded: Coded = Coded()
 
 
-def read_values(marc: EditableMarc) -> Values:
-    """What the form shows of a record."""
-    columns = coded.columns(marc)
+def read_values(marc: EditableMarc, rules: Rules = MARC21) -> Values:
+    """What the form shows of a record. Raises Rejected."""
+    columns = rules.codes.columns(marc)
     return Values(
-        singles={single.name: _single_text(marc, single) for single in SINGLES},
-        groups={group.name: [_line(group, one) for one in _fields(marc, group)] for group in GROUPS},
+        singles={single.name: _single_text(marc, single) for single in rules.singles},
+        groups={
+            group.name: [_line(group, one) for one in _fields(marc, group, rules)] for group in rules.groups
+        },
         coded=Coded(
             material=columns["material"],
             languages=tuple(columns["languages"]),
@@ -68,41 +71,47 @@ def read_values(marc: EditableMarc) -> Values:
             class_scheme=columns["class_scheme"],
             class_number=columns["class_number"],
             host_part=columns["host_part"],
+            has_fixed_host=rules.codes.has_fixed_host(marc),
         ),
     )
 
 
-def apply_values(marc: EditableMarc, wanted: Values, *, host: Record | None, host_changed: bool) -> None:
+def apply_values(
+    marc: EditableMarc, wanted: Values, *, host: Record | None, host_changed: bool, rules: Rules = MARC21
+) -> None:
     """Change those fields of the record that differ from what is wanted, and no other; raises Rejected."""
-    current = read_values(marc)
-    _apply_coded(marc, current.coded, wanted.coded, host, host_changed)
-    for single in SINGLES:
+    current = read_values(marc, rules)
+    _apply_coded(rules.codes, marc, current.coded, wanted.coded)
+    if host_changed or wanted.coded.host_part != current.coded.host_part:
+        rules.codes.set_host(marc, host, wanted.coded.host_part)
+    for single in rules.singles:
         value = wanted.singles.get(single.name)
         if value is not None and value != current.singles[single.name]:
-            _write_single(marc, single, value)
-    for group in GROUPS:
+            _write_single(marc, single, value, rules)
+    for group in rules.groups:
         if (lines := wanted.groups.get(group.name)) is not None:
-            _write_group(marc, group, lines)
+            _write_group(marc, group, lines, rules)
     title = wanted.singles.get("title", current.singles["title"])
-    _set_title_indicators(marc, title, current.singles["title"], wanted.coded)
+    names = wanted.groups.get("names", current.groups["names"])
+    if title != current.singles["title"] or list(names) != list(current.groups["names"]):
+        languages = wanted.coded.languages
+        rules.codes.set_title_indicators(
+            marc, title, current.singles["title"], languages[0] if languages else ""
+        )
 
 
-def _apply_coded(
-    marc: EditableMarc, now: Coded, wanted: Coded, host: Record | None, host_changed: bool
-) -> None:
+def _apply_coded(codes: Codes, marc: EditableMarc, now: Coded, wanted: Coded) -> None:
     if wanted.material != now.material:
-        coded.set_material(marc, wanted.material)
+        codes.set_material(marc, wanted.material)
     if wanted.languages != now.languages:
-        coded.set_languages(marc, list(wanted.languages))
+        codes.set_languages(marc, list(wanted.languages))
     if wanted.year != now.year:
-        coded.set_year(marc, wanted.year)
+        codes.set_year(marc, wanted.year)
     if wanted.age_group != now.age_group:
-        coded.set_age_group(marc, wanted.age_group)
+        codes.set_age_group(marc, wanted.age_group)
     before = (now.class_scheme, now.class_number)
     if (wanted.class_scheme, wanted.class_number) != before:
-        coded.set_class(marc, before, wanted.class_scheme, wanted.class_number)
-    if host_changed or wanted.host_part != now.host_part:
-        coded.set_host(marc, host, wanted.host_part)
+        codes.set_class(marc, before, wanted.class_scheme, wanted.class_number)
 
 
 # --- Single values ------------------------------------------------------------------------------------
@@ -120,21 +129,21 @@ def _single_text(marc: EditableMarc, single: Single) -> str:
     return " ".join(clean(field.first(single.code)).split()) if field else ""
 
 
-def _write_single(marc: EditableMarc, single: Single, value: str) -> None:
+def _write_single(marc: EditableMarc, single: Single, value: str, rules: Rules) -> None:
     """The punctuation behind the old words belongs to what follows them, so it stays behind the new ones."""
     field = _shown(marc, single)
     if field is None:
         if value:
             marc.add(single.tags[0], single.indicators, [(single.code, value)])
         return
-    parts = field.parts
+    parts = field.raw_parts
     at = next((i for i, (code, old) in enumerate(parts) if code == single.code and old.strip()), None)
     if at is None:
         place = next(
             (i for i, (code, _old) in enumerate(parts) if code > single.code and code.isalpha()), None
         )
         place = len(parts) if place is None else place
-        parts.insert(_behind_title(single, parts, place), (single.code, value))
+        parts.insert(_behind_title(single, parts, place, rules), (single.code, value))
     else:
         old = parts[at][1].rstrip()
         parts[at] = (single.code, value + old[len(old.rstrip(_END)) :] if value else "")
@@ -143,68 +152,54 @@ def _write_single(marc: EditableMarc, single: Single, value: str) -> None:
         marc.remove(field)
 
 
-def _behind_title(single: Single, parts: Sequence[tuple[str, str]], place: int) -> int:
+def _behind_title(single: Single, parts: Sequence[tuple[str, str]], place: int, rules: Rules) -> int:
     """Number and title of a volume follow the title, before its subtitle."""
-    if single.tags != ("245",) or single.code not in "np":
+    volume = [one.code for one in rules.singles if one.name in ("part_number", "part_title")]
+    if single.tags != (rules.title,) or single.code not in volume:
         return place
-    before = [i for i, (code, _value) in enumerate(parts) if code in ("an" if single.code == "p" else "a")]
+    leading = ("a", *volume[: volume.index(single.code)])
+    before = [at for at, (code, _value) in enumerate(parts) if code in leading]
     return before[-1] + 1 if before else 0
-
-
-def _set_title_indicators(marc: EditableMarc, title: str, before: str, coded: Coded) -> None:
-    """245 says whether the record stands under an author, and how long the article is that does not file."""
-    field = marc.first("245")
-    if field is None:
-        return
-    first, second = field.indicators
-    if first in " 01":
-        first = "1" if marc.first("100", "110", "111", "130") else "0"
-    article = int(second) if second.isdigit() else 0
-    has_kept_it = article > 0 and title[:article] == before[:article]
-    if second == " " or (title != before and not has_kept_it):
-        second = str(article_length(title, coded.languages[0] if coded.languages else ""))
-    if (first, second) != tuple(field.indicators):
-        field.write(field.parts, first + second)
 
 
 # --- Repeated fields ----------------------------------------------------------------------------------
 
 
-def _fields(marc: EditableMarc, group: Group) -> list[MarcField]:
+def _fields(marc: EditableMarc, group: Group, rules: Rules) -> list[MarcField]:
     """The fields of a group that have words: main entries before added ones, else in the record's order."""
-    fields = [one for one in marc.having(*group.tags) if group.text(one.parts)]
-    return sorted(fields, key=lambda one: group.name == "names" and one.tag >= "700")
+    fields = [one for one in marc.having(*group.tags) if group.text(one.tag, one.parts)]
+    return sorted(fields, key=lambda one: group.name == "names" and one.tag not in rules.main)
 
 
 def _line(group: Group, field: MarcField) -> Line:
     extra = clean(field.first(group.extra)) if group.extra else ""
-    line = Line(field.tag, " ".join(group.text(field.parts).split()), extra)
+    line = Line(field.tag, " ".join(group.text(field.tag, field.parts).split()), extra)
     return replace(line, was=line.signature)
 
 
-def _write_group(marc: EditableMarc, group: Group, lines: Sequence[Line]) -> None:
+def _write_group(marc: EditableMarc, group: Group, lines: Sequence[Line], rules: Rules) -> None:
     """Known lines keep or change their field, lines that are gone lose it, new ones get one."""
     unseen: dict[str, list[MarcField]] = {}
-    for field in _fields(marc, group):
+    for field in _fields(marc, group, rules):
         unseen.setdefault(_line(group, field).signature, []).append(field)
     for line in lines:
         known = unseen.get(line.was) if line.was else None
         if known:
             field = known.pop(0)
             if line.text and line.signature != line.was:
-                _change(marc, group, field, line)
+                _change(marc, group, field, line, rules)
             elif not line.text:
                 marc.remove(field)
         elif line.text:
-            _add(marc, group, line)
+            _add(marc, group, line, rules)
     # What is left came from nobody's form: another editor has added it meanwhile. It stays.
 
 
-def _change(marc: EditableMarc, group: Group, field: MarcField, line: Line) -> None:
+def _change(marc: EditableMarc, group: Group, field: MarcField, line: Line, rules: Rules) -> None:
     now = _line(group, field)
-    parts = field.parts
+    parts = field.raw_parts
     if line.text != now.text:
-        parts = _with_words(group, parts, line.text)
+        parts = _with_words(group, line.tag, parts, line.text)
     if group.extra and line.extra != now.extra:
         others = [part for part in parts if part[0] != group.extra]
         parts = [*others, (group.extra, line.extra)] if line.extra else others
@@ -212,36 +207,49 @@ def _change(marc: EditableMarc, group: Group, field: MarcField, line: Line) -> N
         field.write(parts)
         return
     marc.remove(field)
-    choice = _choice(group, line.tag)
-    marc.add(line.tag, choice.indicators if choice else field.indicators, parts)
+    choice = _choice(group, line.tag, rules)
+    marc.add(line.tag, choice.indicators_for(line.text) if choice else field.indicators, parts)
 
 
-def _with_words(group: Group, parts: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
-    """The subfields with other words; subdivisions keep their kind as long as there are as many."""
-    new = group.parts(text)
-    old = [code for code, _value in parts if code in group.codes]
-    if len(old) == len(new):
-        new = [(code, value) for code, (_code, value) in zip(old, new, strict=True)]
+def _with_words(group: Group, tag: str, parts: Subfields, text: str) -> Subfields:
+    """The subfields with other words, where the old ones stood; what is not shown stays."""
+    new = [part for part in group.parts(tag, text) if part[1]]
+    if group.divisions:
+        new = _with_divisions(group, tag, parts, new)
     first = next((i for i, (code, _value) in enumerate(parts) if code in group.codes), 0)
     before = [part for part in parts[:first] if part[0] not in group.codes]
     behind = [part for part in parts[first:] if part[0] not in group.codes]
     return [*before, *new, *behind]
 
 
-def _add(marc: EditableMarc, group: Group, line: Line) -> None:
-    choice = _choice(group, line.tag) or group.choices[0]
+def _with_divisions(group: Group, tag: str, parts: Subfields, new: Subfields) -> Subfields:
+    """A heading that is the same keeps its subfields, and subdivisions their kind while there are as many."""
+
+    def taken_apart(parts: Subfields) -> tuple[Subfields, Subfields]:
+        shown = [part for part in parts if part[0] in group.codes]
+        divisions = [part for part in shown if part[0] in group.divisions]
+        return [part for part in shown if part not in divisions], divisions
+
+    (old_head, old_divisions), (head, divisions) = taken_apart(parts), taken_apart(new)
+    if group.text(tag, old_head) == group.text(tag, head):
+        head = old_head
+    if len(old_divisions) == len(divisions):
+        kinds = (code for code, _value in old_divisions)
+        divisions = [(code, value) for code, (_code, value) in zip(kinds, divisions, strict=True)]
+    return [*head, *divisions]
+
+
+def _add(marc: EditableMarc, group: Group, line: Line, rules: Rules) -> None:
+    choice = _choice(group, line.tag, rules) or group.choices[0]
     tag = choice.tag
-    if tag in ADDED_ENTRY and marc.first(*ADDED_ENTRY, "130"):
-        tag = ADDED_ENTRY[tag]
-    parts = group.parts(line.text)
+    if tag in rules.main and marc.first(*rules.main, *rules.main_only):
+        tag = rules.main[tag]
+    parts = group.parts(tag, line.text)
     if group.extra and line.extra:
         parts = [*parts, (group.extra, line.extra)]
-    indicators = choice.indicators
-    if group.name == "names" and "," not in line.text and choice.tag == "100":
-        indicators = "0 "
-    marc.add(tag, indicators, parts)
+    marc.add(tag, choice.indicators_for(line.text), parts)
 
 
-def _choice(group: Group, tag: str) -> Choice | None:
-    main = {added: tag for tag, added in ADDED_ENTRY.items()}.get(tag, tag)
+def _choice(group: Group, tag: str, rules: Rules) -> Choice | None:
+    main = rules.added.get(tag, tag)
     return next((choice for choice in group.choices if choice.tag == main), None)

@@ -24,7 +24,9 @@ from catalog_pages.cataloguing import services
 from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.first_items import first_items
 from catalog_pages.cataloguing.forms import RecordForm, with_more_lines
-from catalog_pages.cataloguing.layout import GROUP_BY_NAME, PARTS_OF_HOSTS
+from catalog_pages.cataloguing.layout import PARTS_OF_HOSTS, Rules
+from catalog_pages.cataloguing.marc21_fields import MARC21
+from catalog_pages.cataloguing.rules import FORM_RULES, GROUP_NAMES
 from catalog_pages.cataloguing.values import Values, apply_values, read_values
 from catalog_pages.classes import name_of_number
 from catalog_pages.marc.errors import Rejected
@@ -86,7 +88,7 @@ class FormView(StaffPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         more = request.POST.get("more", "")
-        if more in (*GROUP_BY_NAME, "items"):
+        if more in (*GROUP_NAMES, "items"):
             data = with_more_lines(request.POST, more)
             return self._page(self._form(data), items_data=data)
         form = self._form(request.POST)
@@ -106,7 +108,12 @@ class FormView(StaffPage):
     def _form(self, data: Any = None) -> RecordForm:
         version = services.version_of(self.record) if self.record else ""
         return RecordForm(
-            data, values=self.values, record=self.record, has_host=self.host is not None, version=version
+            data,
+            values=self.values,
+            rules=self.marc[1],
+            record=self.record,
+            has_host=self.host is not None,
+            version=version,
         )
 
     def _items(self, data: Any = None) -> Any:
@@ -121,18 +128,19 @@ class FormView(StaffPage):
 
     @cached_property
     def values(self) -> Values:
-        return read_values(self.marc)
+        return read_values(*self.marc)
 
     def _save(self, form: RecordForm, items: list[dict[str, Any]]) -> Record | None:
-        marc = self.marc
+        marc, rules = self.marc
         host_now = self.record.host_id if self.record else None
         host_changed = (self.host.pk if self.host else None) != host_now
         try:
-            apply_values(marc, form.wanted(), host=self.host, host_changed=host_changed)
+            apply_values(marc, form.wanted(), host=self.host, host_changed=host_changed, rules=rules)
             return services.save_marc(
                 marc,
                 user=self.request.user,
                 record=self.record,
+                rules=rules.name,
                 columns={"host": self.host},
                 items=items,
                 seen_version=form.cleaned_data["seen_version"] if self.record else "",
@@ -172,11 +180,13 @@ class FormView(StaffPage):
     record: Record | None = None
 
     @cached_property
-    def marc(self) -> EditableMarc:
+    def marc(self) -> tuple[EditableMarc, Rules]:
+        """The record before the form, and the rules of its fields."""
         raise NotImplementedError
 
     @cached_property
     def host(self) -> Record | None:
+        """What the record stands in."""
         raise NotImplementedError
 
 
@@ -198,11 +208,10 @@ class AddView(FormView):
         return str(Material(self.material).label)
 
     @cached_property
-    def marc(self) -> EditableMarc:
-        marc = self._template() or services.new_marc(self.material)
-        return marc
+    def marc(self) -> tuple[EditableMarc, Rules]:
+        return self._template() or (services.new_marc(self.material), MARC21)
 
-    def _template(self) -> EditableMarc | None:
+    def _template(self) -> tuple[EditableMarc, Rules] | None:
         same_issue = "issue" in self.request.GET
         other = _asked_record(self.request, "issue" if same_issue else "copy")
         try:
@@ -217,37 +226,29 @@ class AddView(FormView):
 
 
 class EditView(FormView):
-    """The form of a record there is; where its fields do not follow MARC21, only the MARC tab changes it."""
+    """The form of a record there is; where there is none for the rules of its fields, the MARC tab."""
 
     rights = (VIEW, CHANGE)
     page_title = gettext_lazy("Record")
+    record: Record
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.record = found_record(kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._page(self._form()) if self.marc else redirect("cataloguing:marc", self.record.pk)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm(CHANGE):
+        if not any(request.user.has_perm(right) for right in self.rights):
             raise PermissionDenied
-        return (
-            super().post(request, *args, **kwargs)
-            if self.marc
-            else redirect("cataloguing:marc", self.record.pk)
-        )
+        if request.method == "POST" and not request.user.has_perm(CHANGE):
+            raise PermissionDenied
+        self.record = found_record(kwargs["pk"])
+        try:
+            marc, name = services.marc_of(self.record)
+        except Rejected:
+            return redirect("cataloguing:marc", self.record.pk)
+        if name not in FORM_RULES:
+            return redirect("cataloguing:marc", self.record.pk)
+        self.marc = marc, FORM_RULES[name]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return Truncator(self.record.title).chars(60)
-
-    @cached_property
-    def marc(self) -> EditableMarc | None:
-        try:
-            marc, rules = services.marc_of(self.record)
-        except Rejected:
-            return None
-        return marc if rules == "marc21" else None
 
     @cached_property
     def host(self) -> Record | None:

@@ -57,7 +57,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": [text for text in unique([*parallel, *_variants(marc)]) if text != title],
-        "authors": unique(_name(parts) for parts in _fields(marc, *(_IRBIS_NAMES if irbis else _NAMES))),
+        "authors": unique(heading_of(parts) for parts in _fields(marc, *(_IRBIS_NAMES if irbis else _NAMES))),
         "variant_authors": [],
         "language": languages[0] if languages else "",
         "languages": languages,
@@ -117,7 +117,7 @@ def _variants(marc: Marc) -> Iterator[str]:
         yield from (_plain(parts, "a") for parts in _fields(marc, "517", "510"))
 
 
-def _name(parts: Subfields) -> str:
+def heading_of(parts: Subfields) -> str:
     """A heading: surname, full forenames before initials, numeral, additions, dates."""
     values: dict[str, str] = {}
     for code, value in parts:
@@ -239,7 +239,7 @@ def _subjects(marc: Marc) -> Iterator[str]:
     divisions = _SUBDIVISIONS[marc.format]
     for parts in _fields(marc, *_SUBJECTS):
         names = [part for part in parts if part[0] not in divisions or part[0] == "b" and len(parts) < 2]
-        head = _name(names) if marc.format == "unimarc" else clean(_first(parts, "*a"))
+        head = heading_of(names) if marc.format == "unimarc" else clean(_first(parts, "*a"))
         yield " — ".join(
             text for text in (head, *(clean(v) for code, v in parts if code in divisions)) if text
         )

@@ -271,13 +271,12 @@ def test_an_article_can_get_another_host_or_none(cataloguer, fill):
     assert article.host is None
 
 
-@pytest.mark.parametrize("format", ["unimarc", "irbis"])
-def test_other_rules_than_marc21_are_for_the_marc_tab(cataloguer, format):
+def test_irbis_is_for_the_marc_tab(cataloguer):
     record = imported()
-    MarcSource.objects.update(format=format)
+    MarcSource.objects.update(format="irbis")
     answer = cataloguer.get(edit_address(record))
     assert answer.status_code == 302 and answer.url == reverse("cataloguing:marc", args=[record.pk])
-    assert "for MARC21 only" in cataloguer.get(answer.url).content.decode()
+    assert "UNIMARC and RUSMARC only" in cataloguer.get(answer.url).content.decode()
     assert cataloguer.post(edit_address(record), {"title": "x"}).status_code == 302
     record.refresh_from_db()
     assert record.title == "A title"

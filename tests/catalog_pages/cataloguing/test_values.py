@@ -7,7 +7,7 @@ import pytest
 from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.services import new_marc
 from catalog_pages.cataloguing.values import Line, apply_values, read_values
-from catalog_pages.marc.building import MarcBuilder
+from catalog_pages.marc.building import LEADER_TYPES, MarcBuilder
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.marc.iso2709 import parse
@@ -138,8 +138,8 @@ def test_the_article_of_a_new_title_does_not_file(title, language, indicators):
 
 @pytest.mark.parametrize(
     "material",
-    ["book", "periodical", "article", "map", "score", "audio", "video", "picture", "electronic", "manuscript", "object"],
-)  # fmt: skip
+    sorted(LEADER_TYPES),
+)
 def test_a_new_record_of_each_kind_reads_back_as_it_was_typed(material):
     marc = new_marc(material)
     change(marc, title="A thing", year=2001, languages=("aze",), age_group="0-6")
@@ -178,8 +178,7 @@ def test_no_real_record_is_changed_by_a_form_that_changes_nothing(shared, folder
             before = [field.raw for field in marc.fields]
             apply_values(marc, values, host=None, host_changed=False)
             changed = [tag.tag for tag, raw in zip(marc.fields, before, strict=True) if tag.raw != raw]
-            # A title whose indicators lie about the author is put right, as with any saving.
-            assert set(changed) <= {"245"}
+            assert changed == []
             checked += 1
     if not checked:
         pytest.skip("no MARC21 records here")
