@@ -27,6 +27,7 @@ MOST_LINES = 60
 EMPTY_LINES, MORE_LINES = 1, 3
 EARLIEST = 100
 _WITH_YEAR = "date"
+_ON_LABEL = ("title", "language_0", "year", "class_scheme", "class_number")
 _NO_WORDS = ("isbns", "issns", "links")
 
 
@@ -221,6 +222,20 @@ class RecordForm(forms.Form):
                 host_part=said["host_part"].strip(),
                 has_fixed_host=self.values.coded.has_fixed_host,
             ),
+        )
+
+    def as_record(self) -> Record:
+        """What the form holds now, right or wrong, as far as the spine label needs it; never to be saved."""
+        said = {name: str(self[name].value() or "").strip() for name in _ON_LABEL}
+        names = [line["text"].value() or "" for line in self.groups["names"].formset.forms[:1]]
+        year = said["year"]
+        return Record(
+            title=said["title"],
+            authors=[name.strip() for name in names if name.strip()],
+            language=said["language_0"],
+            year=int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
+            class_scheme=said["class_scheme"],
+            class_number=said["class_number"],
         )
 
     def rows(self) -> Iterator[tuple[str, Any]]:

@@ -18,6 +18,7 @@ from search.errors import SearchUnavailable, TooDeep
 from search.service import search
 
 PER_PAGE = 25
+# What articles stand in; without a search the newest of the first are offered.
 HOSTS = (Material.PERIODICAL, Material.BOOK, Material.ELECTRONIC)
 SUGGESTED = 10
 _PLACE = 18
@@ -73,9 +74,10 @@ def searched(text: str, page: int, materials: Sequence[str]) -> Found:
 class RecordListView(StaffPage):
     """All records, the newest first, or those that are searched for."""
 
-    rights = (VIEW, ADD, CHANGE)
+    rights: tuple[str, ...] = (VIEW, ADD, CHANGE)
     template_name = "catalog_pages/cataloguing/list.html"
     materials: Sequence[str] = ()
+    offered: int | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = " ".join(self.request.GET.get("q", "").split())[:200]
@@ -86,7 +88,7 @@ class RecordListView(StaffPage):
         found = (
             searched(text, max(number, 1), materials)
             if text
-            else newest(self.request.GET.get("before", ""), materials)
+            else newest(self.request.GET.get("before", ""), materials[: self.offered])
         )
         return super().get_context_data(found=found, q=text, material=kind, kinds=Material.choices, **kwargs)
 
@@ -94,10 +96,11 @@ class RecordListView(StaffPage):
 class HostView(RecordListView):
     """In which periodical or book an article stands: chosen before its form, or anew for ``record``."""
 
-    rights = (ADD, CHANGE)
+    rights: tuple[str, ...] = (ADD, CHANGE)
     template_name = "catalog_pages/cataloguing/choose_host.html"
     page_title = gettext_lazy("In which periodical or book does it stand?")
     materials = HOSTS
+    offered = 1
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record = self.request.GET.get("record", "")

@@ -88,7 +88,7 @@ class FormView(StaffPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         more = request.POST.get("more", "")
-        if more in (*GROUP_NAMES, "items"):
+        if more in (*GROUP_NAMES, "items", "label"):
             data = with_more_lines(request.POST, more)
             return self._page(self._form(data), items_data=data)
         form = self._form(request.POST)
@@ -101,7 +101,7 @@ class FormView(StaffPage):
 
     def _page(self, form: RecordForm, items_data: Any = None, status: int = 200) -> HttpResponse:
         context = self.get_context_data(
-            form=form, items=self._items(items_data), host=self.host, record=self.record, **self._label()
+            form=form, items=self._items(items_data), host=self.host, record=self.record, **self._label(form)
         )
         return self.render_to_response(context, status=status)
 
@@ -117,14 +117,14 @@ class FormView(StaffPage):
         )
 
     def _items(self, data: Any = None) -> Any:
-        return None if self.record else first_items(self.request.user, data)
+        is_part = self.values.coded.material in PARTS_OF_HOSTS
+        return None if self.record or is_part else first_items(self.request.user, data)
 
-    def _label(self) -> dict[str, str]:
-        """What the spine label of the record shows."""
-        if not self.record:
-            return {}
-        name = name_of_number(self.record.class_scheme, self.record.class_number)
-        return {"class_label": name, "call_number": proposed_call_number(self.record)}
+    def _label(self, form: RecordForm) -> dict[str, Any]:
+        """What the spine label of the record shows, from what the form holds now."""
+        shown = form.as_record()
+        name = name_of_number(shown.class_scheme, shown.class_number)
+        return {"shown": shown, "class_label": name, "call_number": proposed_call_number(shown)}
 
     @cached_property
     def values(self) -> Values:

@@ -132,7 +132,8 @@ def test_a_book_of_irbis_with_its_copies():
     ],
 )
 def test_age_group(fields, group):
-    assert columns(*fields)["age_group"] == group
+    coded = [] if fields[0][0] == "100" else [CODED]
+    assert columns(*coded, TITLE, *fields)["age_group"] == group
 
 
 @pytest.mark.parametrize(
@@ -144,4 +145,4 @@ def test_age_group(fields, group):
     ],
 )
 def test_where_in_its_host_an_article_stands(field, part):
-    assert columns(field, leader="00000naa0 2200000   450 ")["host_part"] == part
+    assert columns(CODED, TITLE, field, leader="00000naa0 2200000   450 ")["host_part"] == part

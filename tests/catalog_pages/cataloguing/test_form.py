@@ -163,6 +163,27 @@ def test_without_scripts_a_button_brings_more_lines(cataloguer):
     assert not Record.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "colour", "mark"),
+    [
+        (
+            {"class_scheme": "ddc", "class_number": "894.361", "names-0-text": "Kafka, Franz"},
+            8,
+            "894.361 KAF 1999",
+        ),
+        ({"class_scheme": "bbk", "class_number": "Ш1"}, 4, "Ш1 CAS 1999"),
+        ({"class_scheme": "ddc", "class_number": "x", "year": "soon"}, None, "x CAS"),
+        ({}, None, "CAS 1999"),
+    ],
+)
+def test_colour_and_call_number_are_shown_before_saving(cataloguer, changes, colour, mark):
+    typed = {"title": "The castle", "language_0": "eng", "year": "1999", "more": "label", **changes}
+    page = cataloguer.post(add_address(), fields_of(cataloguer.get(add_address())) | typed)
+    assert page.status_code == 200 and not Record.objects.exists()
+    assert page.context["shown"].main_class == colour
+    assert page.context["call_number"] == mark
+
+
 def test_the_second_of_two_editors_is_told(cataloguer, fill):
     record = imported()
     mine = fields_of(cataloguer.get(edit_address(record)))

@@ -124,6 +124,16 @@ def test_typed_beginnings_become_headings(cataloguer):
     assert cataloguer.get(address("headings", "other"), {"q": "niza"}).status_code == 403
 
 
+def test_periodicals_are_offered_to_articles_first_and_books_are_found(cataloguer, settings):
+    journal = RecordFactory(title="Gənc News", material="periodical")
+    book = RecordFactory(title="Collected papers")
+    RecordFactory(title="Collected article", material="article")
+    assert list(cataloguer.get(address("choose_host")).context["found"].records) == [journal]
+    with searchable(settings):
+        found = cataloguer.get(address("choose_host"), {"q": "collected"}).context["found"]
+    assert list(found.records) == [book]
+
+
 # --- The MARC tab -------------------------------------------------------------------------------------
 
 
