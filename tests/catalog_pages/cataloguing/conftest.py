@@ -23,14 +23,17 @@ def cataloguer(client):
 
 def fields_of(response):
     """The form of a page as a browser would send it: every field with what stands in it."""
+    return fields_in(response.context["form"], response.context["items"])
+
+
+def fields_in(form, items=None):
     data = {}
-    form = response.context["form"]
     for field in form:
         data[field.html_name] = field.value() or ""
     data["material"] = form["material"].value()
     formsets = [bound.formset for bound in form.groups.values()]
-    if response.context["items"] is not None:
-        formsets.append(response.context["items"])
+    if items is not None:
+        formsets.append(items)
     for formset in formsets:
         for field in formset.management_form:
             data[field.html_name] = field.value()
