@@ -9,11 +9,14 @@ class CatalogPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_migrate, post_save
+        from wagtail.permissions import register_permission_policy
 
         from catalog_pages import signals  # noqa: F401
         from catalog_pages.class_schemes import keeping
-        from catalog_pages.models import ClassRange
+        from catalog_pages.models import CallNumberRule, ClassRange
+        from library.permissions import BranchPermissionPolicy
 
+        register_permission_policy(CallNumberRule, BranchPermissionPolicy(CallNumberRule))
         post_migrate.connect(keeping.after_migrate, sender=self, dispatch_uid="class-schemes")
         for signal in (post_save, post_delete):
             signal.connect(keeping.ranges_changed, sender=ClassRange, dispatch_uid="class-ranges")

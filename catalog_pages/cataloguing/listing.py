@@ -80,7 +80,7 @@ class RecordListView(StaffPage):
     offered: int | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        text = " ".join(self.request.GET.get("q", "").split())[:200]
+        text = _typed(self.request, 200)
         kind = self.request.GET.get("material", "")
         materials = [kind] if kind in Material.values else list(self.materials)
         page = self.request.GET.get("page", "1")
@@ -113,8 +113,13 @@ def headings(request: HttpRequest, kind: str) -> JsonResponse:
     """Headings of the authority file that a typed beginning may become, for the form's suggestions."""
     if not request.user.has_perm(VIEW) or kind not in _KINDS:
         return JsonResponse({"headings": []}, status=403)
-    key = fold_key(request.GET.get("q", "")[:100])
+    key = fold_key(_typed(request, 100))
     return JsonResponse({"headings": _suggested(key, _KINDS[kind]) if len(key) > 1 else []})
+
+
+def _typed(request: HttpRequest, longest: int) -> str:
+    """What was typed, without signs that no database takes."""
+    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:longest]
 
 
 def _suggested(key: str, kinds: Sequence[str]) -> list[str]:

@@ -1,17 +1,30 @@
 """Class schemes and rules for call numbers in the administration."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalog_pages.models import CallNumberRule, Classification, ClassRange
 from library.editing import SeenVersionForm
+from library.permissions import EVERY_BRANCH, editable_branches
 
 MENU = "register_catalogue_menu_item"
 
 
 def _form(*fields: str) -> ObjectList:
     return ObjectList([FieldPanel(name) for name in fields], base_form_class=SeenVersionForm)
+
+
+class CallNumberRuleForm(SeenVersionForm):
+    """A rule of one of one's own libraries; only who edits every library makes that for all of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.for_user:
+            self.fields["branch"].queryset = editable_branches(self.for_user)
+            self.fields["branch"].required = not self.for_user.has_perm(EVERY_BRANCH)
 
 
 class ClassificationViewSet(SnippetViewSet):
@@ -50,7 +63,9 @@ class CallNumberRuleViewSet(SnippetViewSet):
     model = CallNumberRule
     icon = "edit"
     list_display = ["__str__", "pattern", "marks"]
-    edit_handler = _form("branch", "pattern", "marks")
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("branch", "pattern", "marks")], base_form_class=CallNumberRuleForm
+    )
     menu_label = _("Rules for call numbers")
     menu_order = 720
     menu_hook = MENU

@@ -1,12 +1,15 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from catalog_pages.class_schemes import forget_tables, is_within
 from catalog_pages.class_schemes.built_in import BUILT_IN
 from catalog_pages.class_schemes.keeping import keep_class_schemes
 from catalog_pages.classes import main_class, name_of_number
-from catalog_pages.models import Classification, ClassRange
+from catalog_pages.models import CallNumberRule, Classification, ClassRange
 from tests.factories.catalog_pages import RecordFactory
+from tests.factories.library import BranchFactory, UserFactory
 
 
 @pytest.mark.parametrize(
@@ -88,3 +91,19 @@ def test_a_page_of_records_asks_for_the_tables_once(schemes, django_assert_num_q
         assert {record.main_class for record in records} == {8}
     with django_assert_num_queries(0):
         assert records[0].main_class == 8
+
+
+@pytest.mark.parametrize(("every", "choices"), [(True, 2), (False, 1)])
+def test_rules_for_call_numbers_are_those_of_own_libraries(schemes, client, every, choices):
+    own, other = BranchFactory.create_batch(2)
+    user = UserFactory()
+    rights = ["access_admin", "add_callnumberrule", "change_callnumberrule", *(["edit_every_branch"] * every)]
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    user.branches.set([own])
+    client.force_login(user)
+    rule = CallNumberRule.objects.create(branch=other)
+    address = reverse(CallNumberRule.snippet_viewset.get_url_name("edit"), args=[rule.pk])
+    assert client.get(address).status_code == (200 if every else 302)
+    add = reverse(CallNumberRule.snippet_viewset.get_url_name("add"))
+    field = client.get(add).context["form"].fields["branch"]
+    assert field.required is not every and field.queryset.count() == choices

@@ -100,7 +100,8 @@ def test_records_are_found_by_title_isbn_and_number(cataloguer, settings):
 
 
 @pytest.mark.parametrize(
-    "query", [{"q": "x", "page": "500"}, {"before": "x"}, {"page": "٣", "q": "a"}, {"material": "zzz"}]
+    "query",
+    [{"q": "x", "page": "500"}, {"before": "x"}, {"page": "٣", "q": "a"}, {"material": "zzz"}, {"q": "a\0b"}],
 )
 def test_strange_questions_are_answered(cataloguer, query):
     RecordFactory()
