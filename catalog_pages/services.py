@@ -45,15 +45,17 @@ def save_record(
     record: Record | None = None,
     items: Iterable[Mapping[str, Any]] = (),
     marc: WholeMarc | None = None,
+    filing_title: str = "",
 ) -> Record:
     """Create a record, or change ``record``; add its items and keep its MARC.
 
-    Sort keys are made here. Raises django.core.exceptions.ValidationError where a field is not valid.
+    Sort keys are made here, from ``filing_title`` where the title begins with an article. Raises
+    django.core.exceptions.ValidationError where a field is not valid.
     """
     record = record or Record()
     for name, value in fields.items():
         setattr(record, name, value)
-    set_sort_keys(record, filing_title=record.title)
+    set_sort_keys(record, filing_title=filing_title or record.title)
     record.full_clean()
     record.save()
     if marc:

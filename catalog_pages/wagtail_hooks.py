@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -6,6 +6,9 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
 from catalog_pages.authorities.following import move_references
+from catalog_pages.cataloguing import staff as cataloguing
+from catalog_pages.cataloguing.hosts import link_changed, link_hosts
+from catalog_pages.class_schemes.staff import CallNumberRuleViewSet, ClassificationViewSet, ClassRangeViewSet
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.items import clock_views, register_views
@@ -76,3 +79,29 @@ hooks.register("register_catalogue_menu_item", stocktaking_menu.stocktaking)
 hooks.register("register_catalogue_menu_item", stocktaking_menu.weeding)
 hooks.register("register_permissions", stocktaking_menu.rights)
 hooks.register("register_retention", stocktaking_menu.retention)
+register_snippet(ClassificationViewSet)
+register_snippet(ClassRangeViewSet)
+register_snippet(CallNumberRuleViewSet)
+
+
+@hooks.register("register_schedule")
+def article_links():
+    """What came since the last turn, every few minutes; at night also articles that were there before their host."""
+    return [
+        Scheduled(
+            name="hosts",
+            label=_("Link new articles to what they stand in"),
+            run=link_changed,
+            every=timedelta(minutes=5),
+        ),
+        Scheduled(
+            name="hosts-all",
+            label=_("Link all articles to what they stand in"),
+            run=link_hosts,
+            at=time(3, 40),
+        ),
+    ]
+
+
+hooks.register("register_admin_urls", cataloguing.addresses)
+hooks.register("register_catalogue_menu_item", cataloguing.menu_item)

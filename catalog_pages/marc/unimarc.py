@@ -13,7 +13,7 @@ from typing import Any
 
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
-from catalog_pages.marc.mapping import DASH, clean, isbn_of, issn_of, unique
+from catalog_pages.marc.mapping import DASH, clean, group_of_age, isbn_of, issn_of, unique
 
 _LENGTH = 255
 _CLASS_LENGTH = 100
@@ -36,6 +36,8 @@ _ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
 _PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
+# Codes of the target audience; "a", for the young of any age, names no group.
+AUDIENCES = {"b": "0-6", "c": "7-10", "d": "11-14", "e": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 
 
@@ -75,6 +77,8 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "notes": unique([*_host_notes(marc), *_notes(marc)]),
         "contents": "\n".join(_contents(marc)),
         "links": _links(marc),
+        "age_group": _age_group(marc),
+        "host_part": _host_part(marc)[:_LENGTH],
     }
 
 
@@ -158,6 +162,27 @@ def _year(marc: Marc, printed: str) -> int | None:
             if int(found) <= latest:
                 return int(found)
     return None
+
+
+def _age_group(marc: Marc) -> str:
+    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the ages in a note (333)."""
+    coded = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
+    found = next((AUDIENCES[code] for code in coded if code in AUDIENCES), "")
+    return found or next((group for text in _values(marc, "333", "*a") if (group := group_of_age(text))), "")
+
+
+def _host_part(marc: Marc) -> str:
+    """Year, number and pages of an article in what it stands in (463)."""
+    for parts in fields_of(marc, "463"):
+        details = (
+            _first(parts, "j") or _first(parts, "d"),
+            _first(parts, "h"),
+            _first(parts, "v"),
+            _first(parts, "s"),
+        )
+        if text := ", ".join(detail for detail in details if detail):
+            return text
+    return ""
 
 
 def _class(marc: Marc) -> tuple[str, str]:

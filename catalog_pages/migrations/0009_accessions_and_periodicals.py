@@ -17,7 +17,7 @@ def name_loan_class(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0005_stores_and_hosts'),
+        ('catalog_pages', '0008_class_schemes'),
         ('library', '0010_search_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

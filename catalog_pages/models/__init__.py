@@ -2,8 +2,16 @@
 
 from catalog_pages.models.accessions import Accession, NumberSeries
 from catalog_pages.models.authorities import ChangedAuthority, RecordAuthority
+from catalog_pages.models.class_schemes import (
+    AuthorMark,
+    AuthorMarkTable,
+    CallNumberRule,
+    Classification,
+    ClassRange,
+)
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.hosts import HostsLinked
 from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
 from catalog_pages.models.periodicals import (
@@ -34,14 +42,20 @@ __all__ = [
     "AgeGroup",
     "BoundVolume",
     "ChangedAuthority",
+    "AuthorMark",
+    "AuthorMarkTable",
+    "CallNumberRule",
     "ChangedRecords",
+    "ClassRange",
     "ClassScheme",
+    "Classification",
     "CountedRecord",
     "DeletedRecord",
     "Finding",
     "Heading",
     "IssueClaim",
     "IssueCopy",
+    "HostsLinked",
     "Item",
     "ItemEvent",
     "ItemMove",

@@ -59,6 +59,12 @@ def class_name(digit: int | None) -> str:
 
 
 @register.filter
+def class_label(record: Record) -> str:
+    """The name of the class in which a record stands."""
+    return classes.name_of_number(record.class_scheme, record.class_number)
+
+
+@register.filter
 def language_label(code: str) -> str:
     """The name of a language (ISO 639-2/B) in the language of the page; Django has a ``language_name`` of its own."""
     return names.language_name(code)

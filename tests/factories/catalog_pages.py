@@ -6,8 +6,7 @@ import factory
 from django.utils import timezone
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Accession, Item, Record, Subscription
-from catalog_pages.models import Item, Record, Stocktaking, WeedingList
+from catalog_pages.models import Accession, Item, Record, Stocktaking, Subscription, WeedingList
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -77,6 +76,8 @@ class SubscriptionFactory(factory.django.DjangoModelFactory):
     frequency = "monthly"
     first_day = date(2026, 1, 1)
     last_day = date(2026, 12, 31)
+
+
 COMMISSION = [{"name": f"Member {number}", "office": "librarian"} for number in (1, 2, 3)]
 
 

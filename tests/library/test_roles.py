@@ -17,6 +17,7 @@ from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
 from tests.factories.catalog_pages import (
     AccessionFactory,
     ItemFactory,
+    RecordFactory,
     StocktakingFactory,
     SubscriptionFactory,
     WeedingListFactory,
@@ -114,6 +115,12 @@ def named(prefix, views, model):
 ACCOUNTS = {
     "index": (ANY, ""), "add": (("add",), ""), "edit": (("change",), "User"), "delete": (("delete",), "User"),
 }  # fmt: skip
+# One may look at a record with any of several rights; to change it is asked for again when it is sent.
+RECORDS = {
+    "list": (("view", "add", "change"), ""), "kind": (("add",), ""), "choose_host": (("add", "change"), ""),
+    "edit": (("view", "change"), "Record"), "marc": (("view", "change"), "Record"),
+    "delete": (("delete",), "Record"), "history": (("change",), "Record"),
+}  # fmt: skip
 GROUPS = ACCOUNTS | {"edit": (("change",), "Group"), "delete": (("delete",), "Group")}
 COUNTS = {
     "list": (ANY, ""), "open": (("add",), ""), "count": (ANY, "Stocktaking"), "handover": (ANY, "Stocktaking"),
@@ -126,6 +133,16 @@ ADDRESSES = [
     *of_the_catalogue("periodicals", PERIODICALS),
     *named("wagtailusers_users", ACCOUNTS, "library.user"),
     *named("wagtailusers_groups", GROUPS, "auth.group"),
+    *named("cataloguing", RECORDS, "catalog_pages.record"),
+    *(
+        address
+        for model in ("classification", "classrange", "callnumberrule")
+        for address in named(
+            f"wagtailsnippets_catalog_pages_{model}",
+            {"list": (ANY, ""), "add": (("add",), "")},
+            f"catalog_pages.{model}",
+        )
+    ),
     Address("library_second_factor_reset", ("library.change_user",), "User"),
     Address("library_audit_log", ("library.read_audit_log",)),
     Address("library_audit_log_results", ("library.read_audit_log",)),
@@ -162,6 +179,7 @@ def rows():
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
         "User": UserFactory().pk,
+        "Record": RecordFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
     rows = {}
