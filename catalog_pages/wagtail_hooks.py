@@ -1,9 +1,12 @@
 from datetime import timedelta
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from catalog_pages.choosers import record_chooser
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
@@ -45,3 +48,13 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+@hooks.register("register_admin_viewset")
+def choosing_records():
+    return record_chooser
+
+
+@hooks.register("insert_global_admin_css")
+def covers_in_lists():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/covers_admin.css"))
