@@ -23,7 +23,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
 
 from catalog_pages.covers import cover
-from catalog_pages.models import Record
+from catalog_pages.models.records import Record
 from library.audiences import search_audience
 from search.errors import SearchUnavailable
 from search.service import DEEPEST_HIT, search

@@ -1,14 +1,17 @@
 from datetime import timedelta
 
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from catalog_pages import cover_pictures
 from catalog_pages.choosers import record_chooser
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.lists.blocks import ListOfBooksBlock
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
@@ -50,9 +53,19 @@ def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
 
 
+@hooks.register("register_home_block")
+def list_of_books_block():
+    return "list_of_books", ListOfBooksBlock()
+
+
 @hooks.register("register_admin_viewset")
 def choosing_records():
     return record_chooser
+
+
+@hooks.register("register_admin_urls")
+def cover_addresses():
+    return [path("", include(cover_pictures))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,7 +10,7 @@ from typing import Any
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 
-VERSION = b"1"  # Changing it makes the next import of the same file read every record anew.
+VERSION = b"2"  # Changing it makes the next import of the same file read every record anew.
 
 _HEADING_LENGTH = 255
 _CLASS_LENGTH = 100
@@ -56,6 +56,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
+        "uniform_title": _first(marc, "anp", "240", "130")[:_HEADING_LENGTH],
         "authors": unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
         "variant_authors": unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
         "language": languages[0] if languages else "",
@@ -233,10 +234,12 @@ def _issns(marc: Marc) -> Iterable[str]:
 
 def _links(marc: Marc) -> list[dict[str, str]]:
     links = []
-    for _, parts in marc.subfields("856"):
+    for indicators, parts in marc.subfields("856"):
         url = _of(parts, "u")
         if url.lower().startswith(("http://", "https://", "ftp://")):
-            links.append({"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")})
+            link = {"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")}
+            # A table of contents or a publisher's blurb is not the work itself.
+            links.append(link | {"relation": "related"} if indicators[1:2] == "2" else link)
     return links
 
 

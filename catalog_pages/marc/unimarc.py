@@ -54,6 +54,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "title": title,
         "subtitle": subtitle,
         "statement": statement,
+        "uniform_title": _plain(next(_fields(marc, "500"), []), "*ahi")[:_LENGTH],
         "variant_titles": [text for text in unique([*parallel, *_variants(marc)]) if text != title],
         "authors": unique(_name(parts) for parts in _fields(marc, *(_IRBIS_NAMES if irbis else _NAMES))),
         "variant_authors": [],

@@ -3,6 +3,7 @@
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.items import Item
+from catalog_pages.models.lists import ListPage
 from catalog_pages.models.records import (
     HEADING_LENGTH,
     SORT_KEY_LENGTH,
@@ -24,6 +25,7 @@ __all__ = [
     "DeletedRecord",
     "Heading",
     "Item",
+    "ListPage",
     "MarcSource",
     "Material",
     "Record",

@@ -1,0 +1,93 @@
+"""What a reader of one record may want next: other editions of the work, others of the series, similar works."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from urllib.parse import urlencode
+
+from catalog_pages.models import Heading, Record
+from search.errors import SearchUnavailable
+from search.service import search
+
+MOST_EDITIONS = 60
+SIMILAR = 8
+_CANDIDATES = 40
+_SUBJECTS_ASKED = 3
+_COMMON = 20_000  # a subject of so many records says little
+_SHOWN = (
+    "title",
+    "subtitle",
+    "authors",
+    "year",
+    "language",
+    "material",
+    "class_scheme",
+    "class_number",
+    "cover",
+)
+# "Əsərləri ; cild 3": the volume behind the title of a series.
+_VOLUME = re.compile(
+    r"\s*(?:;|[,.]?\s*\b(?:vol|no|cild|том|вып|кн|ტომი|cilt|jild)\b\.?\s*\d).*$", re.IGNORECASE
+)
+_NEXT_SERIES = re.compile(r"(?<! ); ")  # the semicolon before a volume has a space on both sides
+
+
+def editions(record: Record) -> list[tuple[str, list[Record]]]:
+    """The other editions of the work by language, the record's own first, each the newest first."""
+    if not record.work_key:
+        return []
+    others = Record.objects.filter(work_key=record.work_key).exclude(pk=record.pk)
+    columns = (*_SHOWN, "publisher", "edition", "place", "year_text")
+    found: dict[str, list[Record]] = defaultdict(list)
+    for other in others.only(*columns).order_by("-pk")[:MOST_EDITIONS]:
+        found[other.language].append(other)
+    for rows in found.values():
+        rows.sort(key=lambda row: -(row.year or 0))
+    return sorted(found.items(), key=lambda pair: (pair[0] != record.language, -len(pair[1]), pair[0]))
+
+
+def similar(record: Record, but: Collection[int] = ()) -> list[Record]:
+    """Works under the same subjects, those that share most with the record first; none while the search is away."""
+    subjects = _telling_subjects(record.subjects)
+    if not subjects:
+        return []
+    try:
+        found = search("", filters={"subject": subjects}, per_page=_CANDIDATES)
+    except SearchUnavailable:
+        return []
+    ids = {int(name.partition(":")[2]) for name in found.ids} - {record.pk, *but}
+    rows = Record.objects.only(*_SHOWN, "subjects", "work_key").in_bulk(ids)
+    best = sorted(rows.values(), key=lambda row: _likeness(record, row), reverse=True)
+    works: dict[str, Record] = {}
+    for row in best:
+        works.setdefault(row.work_key or str(row.pk), row)
+    return list(works.values())[:SIMILAR]
+
+
+def series_addresses(record: Record) -> list[tuple[str, str]]:
+    """The series of a record, each with the query of a search for the others of the series."""
+    return [(name, _phrase(name)) for name in _NEXT_SERIES.split(record.series) if name.strip()]
+
+
+def _telling_subjects(subjects: Sequence[str]) -> list[str]:
+    """The rarest of the subjects that other records have, too."""
+    counted = Heading.objects.filter(kind=Heading.Kind.SUBJECT, text__in=subjects[:12], records__gt=1)
+    rows = sorted(counted.values_list("records", "text"))
+    telling = [text for records, text in rows if records <= _COMMON] or [text for _records, text in rows[:1]]
+    return telling[:_SUBJECTS_ASKED]
+
+
+def _likeness(record: Record, other: Record) -> tuple[int, int, bool, int]:
+    shared = len(set(record.subjects) & set(other.subjects))
+    digits = 0
+    if record.class_scheme == other.class_scheme:
+        for one, two in zip(record.class_number, other.class_number, strict=False):
+            if one != two:
+                break
+            digits += 1
+    return shared, digits, record.language == other.language, other.pk
+
+
+def _phrase(name: str) -> str:
+    words = _VOLUME.sub("", name).replace('"', " ").strip() or name.replace('"', " ").strip()
+    return "?" + urlencode({"q": f'"{words}"'})
