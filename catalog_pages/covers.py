@@ -100,7 +100,7 @@ def cover(record: Covered, *, size: str = "m", decorative: bool = True, alt: str
 
 
 def _picture(pk: int, size: str, alt: str) -> SafeString:
-    """The picture by an address of its own (see catalog_pages.cover_pictures), which makes it fit when it is asked for."""
+    """The picture at an address of its own, where catalog_pages.cover_pictures makes it fit when it is asked for."""
     address = reverse("catalogue_out:cover", args=[pk, size if size in SIZES else "m"])
     lazy = mark_safe("" if size == "l" else ' loading="lazy"')  # noqa: S308
     return format_html(

@@ -1,4 +1,4 @@
-"""What the links of a record (MARC 856) lead to, in words: the work itself or something about it, where, in what form."""
+"""What the links of a record (MARC 856) lead to: the work itself or something about it, where, in what form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _FORMATS: Mapping[str, str | Promise] = {
-    ".pdf": "PDF", ".epub": "EPUB", ".djvu": "DjVu", ".fb2": "FB2", ".doc": "Word", ".docx": "Word", ".txt": _("Text"),
+    ".pdf": "PDF", ".epub": "EPUB", ".djvu": "DjVu", ".fb2": "FB2", ".doc": "Word", ".docx": "Word",
+    ".txt": _("Text"),
     ".mp3": _("Sound"), ".ogg": _("Sound"), ".mp4": _("Film"), ".webm": _("Film"), ".jpg": _("Picture"),
     ".jpeg": _("Picture"), ".png": _("Picture"), ".tif": _("Picture"), ".zip": "ZIP",
 }  # fmt: skip

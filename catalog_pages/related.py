@@ -2,8 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from django.db.models import Q
 
 from catalog_pages.models import Heading, Record
 from search.errors import SearchUnavailable
@@ -15,16 +18,9 @@ _CANDIDATES = 40
 _SUBJECTS_ASKED = 3
 _COMMON = 20_000  # a subject of so many records says little
 _SHOWN = (
-    "title",
-    "subtitle",
-    "authors",
-    "year",
-    "language",
-    "material",
-    "class_scheme",
-    "class_number",
-    "cover",
-)
+    "title", "subtitle", "authors", "year", "year_text", "language", "material", "class_scheme", "class_number",
+    "cover", "subjects", "work_key", "publisher", "edition",
+)  # fmt: skip
 # "Əsərləri ; cild 3": the volume behind the title of a series.
 _VOLUME = re.compile(
     r"\s*(?:;|[,.]?\s*\b(?:vol|no|cild|том|вып|кн|ტომი|cilt|jild)\b\.?\s*\d).*$", re.IGNORECASE
@@ -32,22 +28,47 @@ _VOLUME = re.compile(
 _NEXT_SERIES = re.compile(r"(?<! ); ")  # the semicolon before a volume has a space on both sides
 
 
-def editions(record: Record) -> list[tuple[str, list[Record]]]:
-    """The other editions of the work by language, the record's own first, each the newest first."""
-    if not record.work_key:
-        return []
-    others = Record.objects.filter(work_key=record.work_key).exclude(pk=record.pk)
-    columns = (*_SHOWN, "publisher", "edition", "place", "year_text")
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Other editions of the work by language, the record's own first, each the newest first; and similar works."""
+
+    editions: list[tuple[str, list[Record]]]
+    similar: list[Record]
+
+    @property
+    def edition_total(self) -> int:
+        return sum(len(rows) for _language, rows in self.editions)
+
+
+def related(record: Record) -> Related:
+    """Both with one query of records, beside headings and search; no similar works while that is away."""
+    ids = _under_same_subjects(record)
+    wanted = Q(pk__in=ids)
+    if record.work_key:
+        wanted |= Q(work_key=record.work_key)
+    rows = Record.objects.filter(wanted).exclude(pk=record.pk).only(*_SHOWN).order_by("-pk")
+    found = list(rows[: MOST_EDITIONS + _CANDIDATES]) if ids or record.work_key else []
+    own = [row for row in found if record.work_key and row.work_key == record.work_key]
+    others = [row for row in found if row not in own]
+    return Related(_by_language(record, own[:MOST_EDITIONS]), _most_alike(record, others))
+
+
+def _by_language(record: Record, rows: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     found: dict[str, list[Record]] = defaultdict(list)
-    for other in others.only(*columns).order_by("-pk")[:MOST_EDITIONS]:
-        found[other.language].append(other)
-    for rows in found.values():
-        rows.sort(key=lambda row: -(row.year or 0))
+    for row in sorted(rows, key=lambda row: -(row.year or 0)):
+        found[row.language].append(row)
     return sorted(found.items(), key=lambda pair: (pair[0] != record.language, -len(pair[1]), pair[0]))
 
 
-def similar(record: Record, but: Collection[int] = ()) -> list[Record]:
-    """Works under the same subjects, those that share most with the record first; none while the search is away."""
+def _most_alike(record: Record, rows: Sequence[Record]) -> list[Record]:
+    """Those that share most with the record, one of each work."""
+    works: dict[str, Record] = {}
+    for row in sorted(rows, key=lambda row: _likeness(record, row), reverse=True):
+        works.setdefault(row.work_key or str(row.pk), row)
+    return list(works.values())[:SIMILAR]
+
+
+def _under_same_subjects(record: Record) -> list[int]:
     subjects = _telling_subjects(record.subjects)
     if not subjects:
         return []
@@ -55,13 +76,7 @@ def similar(record: Record, but: Collection[int] = ()) -> list[Record]:
         found = search("", filters={"subject": subjects}, per_page=_CANDIDATES)
     except SearchUnavailable:
         return []
-    ids = {int(name.partition(":")[2]) for name in found.ids} - {record.pk, *but}
-    rows = Record.objects.only(*_SHOWN, "subjects", "work_key").in_bulk(ids)
-    best = sorted(rows.values(), key=lambda row: _likeness(record, row), reverse=True)
-    works: dict[str, Record] = {}
-    for row in best:
-        works.setdefault(row.work_key or str(row.pk), row)
-    return list(works.values())[:SIMILAR]
+    return [int(name.partition(":")[2]) for name in found.ids]
 
 
 def series_addresses(record: Record) -> list[tuple[str, str]]:

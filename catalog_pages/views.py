@@ -22,7 +22,7 @@ from catalog_pages.marc.vernacular import own_scripts
 from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
-from catalog_pages.related import editions, series_addresses, similar
+from catalog_pages.related import related, series_addresses
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
 from library.audiences import search_audience
 from library.statistics.searches import note_search
@@ -117,14 +117,13 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: can I have it, where is it now, what is it."""
     if pk > BIGGEST_ID:
         raise Http404
-    found = get_object_or_404(Record.objects.select_related("cover", "host"), pk=pk)
+    found = get_object_or_404(Record.objects.select_related("cover", "host", "marc_source"), pk=pk)
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)
-    source = MarcSource.objects.filter(pk=pk).first()
+    source = getattr(found, "marc_source", None)
     whole = parse(source.iso2709) if source else None
     marc = list(_marc_fields(source, whole)) if source and whole else []
-    others = editions(found)
     links = links_of(found.links)
     context = {
         "record": found,
@@ -135,9 +134,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "links": links,
         "read_online": [link for link in links if link.is_work],
         "own_scripts": own_scripts(whole) if source and whole and source.format == "marc21" else {},
-        "editions": others,
-        "edition_total": sum(len(rows) for _language, rows in others),
-        "similar": similar(found, but=[row.pk for _language, rows in others for row in rows]),
+        "related": related(found),
         "series": series_addresses(found),
         "marc": marc,
         "citation": citations.plain(found),

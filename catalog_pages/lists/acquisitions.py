@@ -1,4 +1,4 @@
-"""Lists of what was acquired in a month, published for everybody (A20): by class, with the libraries that got copies."""
+"""Lists of what was acquired in a month, published for everybody (A20): by class, with the libraries."""
 
 from __future__ import annotations
 

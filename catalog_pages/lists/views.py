@@ -1,4 +1,4 @@
-"""Pages of lists: new arrivals, acquisitions by month, what staff recommend, what is read most, a list of one's own."""
+"""Pages of lists: new arrivals, acquisitions, what staff recommend, what is read most, a list of one's own."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def acquisitions_of(request: HttpRequest, month: str) -> HttpResponse:
 
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """Lists of books that staff have put together, the newest first, those in the page's language before the others."""
+    """Lists of books that staff have put together: those in the page's language first, the newest first."""
     pages = ListPage.objects.live().public().filter(alias_of=None).select_related("locale")
     rows = sorted(
         pages.order_by("-first_published_at", "-pk").defer_streamfields()[:1000],
