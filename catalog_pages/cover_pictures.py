@@ -67,7 +67,7 @@ class CoverForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("picture") and cleaned.get("remove"):
-            self.add_error("remove", _("Give a picture or take the cover away, not both."))
+            self.add_error("picture", _("Give a picture or take the cover away, not both."))
         if cleaned.get("picture") and not cleaned.get("alt", "").strip():
             self.add_error("alt", _("Say in one sentence what is on the picture."))
         return cleaned

@@ -13,6 +13,7 @@ from library import models
 from library.authorities import find_or_create
 from library.models import Department, PublicHoliday, Role, StaffMember
 from library.roles import EVERYTHING, ROLES, group_of, keep_roles, rights_of
+from tests.factories.catalog_pages import RecordFactory
 from tests.factories.library import BranchFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ ADDRESSES = [
     Address("library_searches_results", ("library.read_statistics",)),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
+    Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
 
 
@@ -98,6 +100,7 @@ def rows():
             day_off="2030-05-03", day_worked="2030-05-05"
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
+        "Record": RecordFactory().pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
