@@ -1,19 +1,25 @@
 from datetime import time, timedelta
 
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from catalog_pages import cover_pictures
 from catalog_pages.authorities.following import move_references
 from catalog_pages.cataloguing import staff as cataloguing
 from catalog_pages.cataloguing.hosts import link_changed, link_hosts
+from catalog_pages.choosers import record_chooser
 from catalog_pages.class_schemes.staff import CallNumberRuleViewSet, ClassificationViewSet, ClassRangeViewSet
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.items import clock_views, register_views
 from catalog_pages.items import menu as items_menu
 from catalog_pages.items.viewsets import NumberSeriesViewSet
+from catalog_pages.lists.blocks import ListOfBooksBlock
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.periodicals import menu as periodicals_menu
 from catalog_pages.quality import report as quality
@@ -105,3 +111,23 @@ def article_links():
 
 hooks.register("register_admin_urls", cataloguing.addresses)
 hooks.register("register_catalogue_menu_item", cataloguing.menu_item)
+
+
+@hooks.register("register_home_block")
+def list_of_books_block():
+    return "list_of_books", ListOfBooksBlock()
+
+
+@hooks.register("register_admin_viewset")
+def choosing_records():
+    return record_chooser
+
+
+@hooks.register("register_admin_urls")
+def cover_addresses():
+    return [path("", include(cover_pictures))]
+
+
+@hooks.register("insert_global_admin_css")
+def covers_in_lists():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/covers_admin.css"))

@@ -14,6 +14,7 @@ from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedReco
 from catalog_pages.models.hosts import HostsLinked
 from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
+from catalog_pages.models.lists import ListPage
 from catalog_pages.models.periodicals import (
     BoundVolume,
     IssueClaim,
@@ -59,6 +60,7 @@ __all__ = [
     "Item",
     "ItemEvent",
     "ItemMove",
+    "ListPage",
     "MarcSource",
     "Material",
     "NumberSeries",

@@ -102,6 +102,12 @@ class Item(models.Model):
                 condition=Q(arrived_on__isnull=False, shelved_on__isnull=True),
                 name="item_waits_for_shelf",
             ),
+            # What came in when, in all libraries or in one: new arrivals and lists of acquisitions.
+            models.Index(
+                fields=["arrived_on", "record", "branch"],
+                name="item_arrived",
+                condition=Q(arrived_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

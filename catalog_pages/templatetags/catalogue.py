@@ -47,9 +47,15 @@ FEW_AS_TYPED = _("Few things are spelt just so. Shown are similar words, too.")
 
 
 @register.simple_tag
-def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True) -> SafeString:
+def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True, alt: str = "") -> SafeString:
     """``{% cover record size="s" %}``: the record's cover; ``decorative=False`` where no title stands beside it."""
-    return covers.cover(record, size=size, decorative=decorative)
+    return covers.cover(record, size=size, decorative=decorative, alt=alt)
+
+
+@register.filter
+def in_own_script(pairs: dict[str, str], text: str) -> str:
+    """What a romanised text of a record reads in its own script; "" where it has none."""
+    return pairs.get(text, "")
 
 
 @register.filter
