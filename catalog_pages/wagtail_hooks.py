@@ -3,13 +3,16 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.widgets import Button
 
+from catalog_pages.authorities.addresses import address_of
 from catalog_pages.authorities.following import move_references
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
+from library.models import Authority
 from library.schedule import Scheduled
 
 
@@ -52,6 +55,14 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def page_of_entry(snippet, user, next_url=None):
+    if isinstance(snippet, Authority):
+        yield Button(
+            _("Page for readers"), url=address_of(snippet.pk, snippet.kind), icon_name="view", priority=30
+        )
 
 
 hooks.register("register_admin_urls", quality.addresses)
