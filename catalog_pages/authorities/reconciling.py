@@ -13,7 +13,7 @@ def merge_known_names(authority_ids: Collection[int]) -> int:
     """Merge into these entries the unchecked ones that stand under one of their other names; return how many.
 
     So it does not matter whether records or authority records come first. Only what an import has made is merged:
-    entries that nobody has checked, with records, without names, numbers or relations of their own; and only where the
+    entries that nobody has checked, with records, without names, numbers or relations of their own; only where the
     name belongs to one entry. Each merge is a transaction of its own.
     """
     merged = 0
