@@ -9,6 +9,9 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
 from catalog_pages import cover_pictures
+from wagtail.admin.widgets import Button
+
+from catalog_pages.authorities.addresses import address_of
 from catalog_pages.authorities.following import move_references
 from catalog_pages.cataloguing import staff as cataloguing
 from catalog_pages.cataloguing.hosts import link_changed, link_hosts
@@ -25,6 +28,7 @@ from catalog_pages.periodicals import menu as periodicals_menu
 from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
 from catalog_pages.stocktaking import menu as stocktaking_menu
+from library.models import Authority
 from library.schedule import Scheduled
 
 
@@ -78,6 +82,14 @@ hooks.register("register_admin_urls", periodicals_menu.addresses)
 hooks.register("register_catalogue_menu_item", periodicals_menu.periodicals)
 hooks.register("register_schedule", periodicals_menu.schedule)
 register_snippet(NumberSeriesViewSet)
+@hooks.register("register_snippet_listing_buttons")
+def page_of_entry(snippet, user, next_url=None):
+    if isinstance(snippet, Authority):
+        yield Button(
+            _("Page for readers"), url=address_of(snippet.pk, snippet.kind), icon_name="view", priority=30
+        )
+
+
 hooks.register("register_admin_urls", quality.addresses)
 hooks.register("register_catalogue_menu_item", quality.menu_item)
 hooks.register("register_admin_urls", stocktaking_menu.addresses)
