@@ -45,6 +45,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(condition=models.Q(('work_key', ''), _negated=True), fields=['work_key'], name='record_work'),
+            index=models.Index(fields=["work_key"], name="record_work"),
         ),
     ]

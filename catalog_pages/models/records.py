@@ -128,7 +128,7 @@ class Record(models.Model):
             models.Index(fields=["shelf_key", "id"], name="record_shelf"),
             models.Index(fields=["language", "title_key", "id"], name="record_title"),
             models.Index(fields=["title_sort", "id"], name="record_title_all"),
-            models.Index(fields=["work_key"], name="record_work", condition=~Q(work_key="")),
+            models.Index(fields=["work_key"], name="record_work"),
         ]
 
     def __str__(self) -> str:
