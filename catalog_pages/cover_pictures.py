@@ -21,7 +21,7 @@ from wagtail.models import Collection
 
 from catalog_pages.models import Record
 from library.files.forms import PictureField
-from library.models import PortalImage, User
+from library.models import PortalImage
 
 COLLECTION = "Covers"
 # Twice the width at which they are shown, for fine screens.
@@ -93,9 +93,7 @@ def edit_cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def set_cover(
-    *, record: Record, user: User, picture: Any = None, alt: str = "", remove: bool = False
-) -> None:
+def set_cover(*, record: Record, user: Any, picture: Any = None, alt: str = "", remove: bool = False) -> None:
     """Give a record a new picture, describe the one it has, or take it away.
 
     Nothing that is searched or exported changes, so the search is told nothing.

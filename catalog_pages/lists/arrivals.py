@@ -91,7 +91,7 @@ def _catalogued(wanted: Arrivals) -> list[int]:
     """Records that were made in the period, from among the last ones, so that no search goes through all of them."""
     last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
     midnight = timezone.make_aware(datetime.combine(wanted.since, time.min))
-    rows = Record.objects.filter(pk__gt=last - _LAST_RECORDS, created_at__gte=midnight)
+    rows: QuerySet = Record.objects.filter(pk__gt=last - _LAST_RECORDS, created_at__gte=midnight)
     if wanted.branch:
         held = Item.objects.held().filter(record=OuterRef("pk"), branch__code=wanted.branch)
         rows = rows.filter(Exists(held))
