@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from catalog_pages import browse_views, feeds, views
+from catalog_pages import article_views, browse_views, feeds, views
 from catalog_pages.children import views as children
 from catalog_pages.export.views import without_language
 from catalog_pages.lists import views as lists
@@ -11,6 +11,7 @@ urlpatterns = [
     path("catalogue/", views.results, name="results"),
     path("catalogue/facet/<slug:name>/", views.facet, name="facet"),
     path("catalogue/<int:pk>/", views.record, name="record"),
+    path("catalogue/<int:pk>/articles/", article_views.articles, name="articles"),
     path("catalogue/<int:pk>.<slug:form>", without_language),
     path("catalogue/feed.<slug:form>", feeds.feed, name="feed"),
     path("catalogue/browse/", browse_views.browse, name="browse"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("catalogue/my-list/", lists.my_list, name="my_list"),
     path("children/", children.entrance, name="children"),
     path("children/books/", children.books, name="children_books"),
+    path("", include("catalog_pages.authorities.urls")),
     path("e-resources/", views.e_resources, name="e_resources"),
 ]

@@ -8,19 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from catalog_pages.marc.iso2709 import Marc, Subfields
 from catalog_pages.marc.mapping import (
     _IMPRINT_TAGS,
-    _NAME_TAGS,
     _NOTE_TAGS,
-    _SUBJECT_TAGS,
-    _name,
+    NAME_TAGS,
+    SUBJECT_TAGS,
     _plain,
-    _subject,
     _unbracketed,
+    name_of,
+    subject_parts,
 )
 
 _LINK = re.compile(r"(\d{3})-(\d{2})")
 _UNLINKED = "00"
 
 Read = Callable[[Subfields], str]
+
+
+def _subject(parts: Subfields) -> str:
+    return " — ".join(subject_parts(parts))
 
 
 def _reads(*codes: str) -> tuple[Read, ...]:
@@ -36,8 +40,8 @@ _READ: Mapping[str, tuple[Read, ...]] = {
     **dict.fromkeys(("130", "240", "246", "740"), _reads("abnp")),
     **dict.fromkeys(("490", "440", "830", "800", "810", "811"), _reads("anptv")),
     **dict.fromkeys(_NOTE_TAGS, _reads("abc")),
-    **dict.fromkeys(_NAME_TAGS, (_name,)),
-    **dict.fromkeys(_SUBJECT_TAGS, (_subject,)),
+    **dict.fromkeys(NAME_TAGS, (name_of,)),
+    **dict.fromkeys(SUBJECT_TAGS, (_subject,)),
 }
 
 
