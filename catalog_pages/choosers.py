@@ -75,6 +75,10 @@ class _RecordResults:
     filter_form_class = RecordFilterForm
     results_template_name = "catalog_pages/choosers/results.html"
     search_is_away = False
+    # Of the view that this is mixed into.
+    request: HttpRequest
+    filter_form: RecordFilterForm
+    title_column: Column
 
     def get_results_page(self, request: HttpRequest) -> Any:
         number = request.GET.get("p", "1")
@@ -116,7 +120,7 @@ class _RecordResults:
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "search_is_away": self.search_is_away}
+        return {**super().get_context_data(**kwargs), "search_is_away": self.search_is_away}  # type: ignore[misc]
 
 
 class RecordChooseView(_RecordResults, ChooseView):

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -21,7 +21,7 @@ from wagtail.models import Collection
 
 from catalog_pages.models import Record
 from library.files.forms import PictureField
-from library.models import PortalImage, User
+from library.models import PortalImage
 
 COLLECTION = "Covers"
 # Twice the width at which they are shown, for fine screens.
@@ -51,11 +51,7 @@ def cover_picture(request: HttpRequest, pk: int, size: str) -> HttpResponse:
 class CoverForm(forms.Form):
     """A picture with what is on it in words, or nothing to take the cover away."""
 
-    picture = PictureField(
-        label=_("Picture of the cover"),
-        required=False,
-        help_text=_("A photograph or scan, upright, without a frame."),
-    )
+    picture = PictureField(label=_("Picture of the cover"), required=False)
     alt = forms.CharField(
         label=_("What is on the picture"),
         required=False,
@@ -97,9 +93,7 @@ def edit_cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def set_cover(
-    *, record: Record, user: User, picture: Any = None, alt: str = "", remove: bool = False
-) -> None:
+def set_cover(*, record: Record, user: Any, picture: Any = None, alt: str = "", remove: bool = False) -> None:
     """Give a record a new picture, describe the one it has, or take it away.
 
     Nothing that is searched or exported changes, so the search is told nothing.
@@ -124,11 +118,6 @@ def set_cover(
     Record.objects.filter(pk=record.pk).update(cover=record.cover)
     if old and old.collection.name == COLLECTION and not Record.objects.filter(cover=old).exists():
         old.delete()
-
-
-def edit_address(record: Record) -> str:
-    """Where staff give a record its cover."""
-    return reverse("catalogue_covers:edit", args=[record.pk])
 
 
 def _collection() -> Collection:

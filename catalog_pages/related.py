@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
-
 from catalog_pages.models import Heading, Record
 from search.errors import SearchUnavailable
 from search.service import search
@@ -43,13 +41,13 @@ class Related:
 def related(record: Record) -> Related:
     """Both with one query of records, beside headings and search; no similar works while that is away."""
     ids = _under_same_subjects(record)
-    wanted = Q(pk__in=ids)
-    if record.work_key:
-        wanted |= Q(work_key=record.work_key)
-    rows = Record.objects.filter(wanted).exclude(pk=record.pk).only(*_SHOWN).order_by("-pk")
-    found = list(rows[: MOST_EDITIONS + _CANDIDATES]) if ids or record.work_key else []
-    own = [row for row in found if record.work_key and row.work_key == record.work_key]
-    others = [row for row in found if row not in own]
+    # Each half enters by its own index; one condition with "or" would go through all records.
+    alike = Record.objects.filter(pk__in=ids).only(*_SHOWN).order_by()
+    editions = Record.objects.filter(work_key=record.work_key or None).only(*_SHOWN).order_by()
+    rows = {row.pk: row for row in alike.union(editions, all=True)[: _CANDIDATES + MOST_EDITIONS + 1]}
+    rows.pop(record.pk, None)
+    own = [row for row in rows.values() if record.work_key and row.work_key == record.work_key]
+    others = [row for row in rows.values() if not record.work_key or row.work_key != record.work_key]
     return Related(_by_language(record, own[:MOST_EDITIONS]), _most_alike(record, others))
 
 

@@ -6,11 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from catalog_pages import cover_pictures
-from wagtail.admin.widgets import Button
-
 from catalog_pages.authorities.addresses import address_of
 from catalog_pages.authorities.following import move_references
 from catalog_pages.cataloguing import staff as cataloguing
@@ -73,6 +72,26 @@ def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
 
 
+@hooks.register("register_home_block")
+def list_of_books_block():
+    return "list_of_books", ListOfBooksBlock()
+
+
+@hooks.register("register_admin_viewset")
+def choosing_records():
+    return record_chooser
+
+
+@hooks.register("register_admin_urls")
+def cover_addresses():
+    return [path("", include(cover_pictures))]
+
+
+@hooks.register("insert_global_admin_css")
+def covers_in_lists():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/covers_admin.css"))
+
+
 hooks.register("register_admin_urls", items_menu.addresses)
 hooks.register("register_catalogue_menu_item", items_menu.items)
 hooks.register("register_catalogue_menu_item", items_menu.register)
@@ -82,6 +101,8 @@ hooks.register("register_admin_urls", periodicals_menu.addresses)
 hooks.register("register_catalogue_menu_item", periodicals_menu.periodicals)
 hooks.register("register_schedule", periodicals_menu.schedule)
 register_snippet(NumberSeriesViewSet)
+
+
 @hooks.register("register_snippet_listing_buttons")
 def page_of_entry(snippet, user, next_url=None):
     if isinstance(snippet, Authority):
@@ -123,23 +144,3 @@ def article_links():
 
 hooks.register("register_admin_urls", cataloguing.addresses)
 hooks.register("register_catalogue_menu_item", cataloguing.menu_item)
-
-
-@hooks.register("register_home_block")
-def list_of_books_block():
-    return "list_of_books", ListOfBooksBlock()
-
-
-@hooks.register("register_admin_viewset")
-def choosing_records():
-    return record_chooser
-
-
-@hooks.register("register_admin_urls")
-def cover_addresses():
-    return [path("", include(cover_pictures))]
-
-
-@hooks.register("insert_global_admin_css")
-def covers_in_lists():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/covers_admin.css"))

@@ -31,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "total": len(ids),
-        "records": Record.objects.for_results(page.object_list, branch=branch),
+        "records": Record.objects.for_results(list(page.object_list), branch=branch),
         "numbers": PageNumbers(page.number, page.paginator.num_pages),
         "periods": [(code, label) for code, (label, _days) in PERIODS.items()],
         "branches": Branch.objects.on_site(),
@@ -78,7 +78,7 @@ def acquisitions_of(request: HttpRequest, month: str) -> HttpResponse:
         "first": first,
         "branch": branch,
         "branches": Branch.objects.on_site(),
-        "sections": acquired.sections(first, page.object_list, branch),
+        "sections": acquired.sections(first, list(page.object_list), branch),
         "numbers": PageNumbers(page.number, page.paginator.num_pages),
         "titles": titles,
         "copies": copies,

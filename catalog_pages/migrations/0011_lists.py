@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', "0010_stocktaking"),
+        ('catalog_pages', '0010_stocktaking'),
         ('library', '0010_search_words'),
         ('wagtailcore', '0098_apitoken'),
     ]
@@ -45,6 +45,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(condition=models.Q(('work_key', ''), _negated=True), fields=['work_key'], name='record_work'),
+            index=models.Index(fields=["work_key"], name="record_work"),
         ),
     ]
