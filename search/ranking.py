@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from search import letters, query
-from search.analysis import dictionary_titles, query_forms, title_key, tokens, words
+from search.analysis import dictionary_titles, query_forms, title_key, tokens, typed_forms, words
 from search.documents import EVERYONE, FACETS
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
@@ -362,7 +362,8 @@ def _some_titles(words_as_listed: Sequence[Sequence[str]]) -> Iterator[tuple[str
 
 @lru_cache(4096)
 def _values(word: str, form: str) -> tuple[str, ...]:
-    return tuple(sorted(query_forms(word)[FORMS.index(form)]))
+    found = typed_forms(word) if form in AS_TYPED else query_forms(word)
+    return tuple(sorted(found[FORMS.index(form)]))
 
 
 def _folded(word: str) -> str:
