@@ -151,15 +151,12 @@ def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(CACHED_TYPED_WORDS)
-def text_forms(word: str, language: str = "") -> frozenset[str]:
-    """All forms under which a word of a text may be found, whatever the language, for highlighting."""
-    found: set[str] = set()
-    for code in dict.fromkeys((language, *LANGUAGES)):
-        exact_form = _exact(word, code)
-        folded = fold(exact_form)[:LONGEST_WORD]
-        stemmed = (script_of(exact_form) and stem(exact_form, code)) or folded
-        found.update((exact_form, folded, stemmed, *document_keys(exact_form, stemmed, code)))
-    return frozenset(found)
+def text_forms(word: str, language: str | None = None) -> frozenset[str]:
+    """All forms under which a word of a text of this language, or of any, may be found; for highlighting."""
+    if language is not None:
+        found = forms(word, language)
+        return frozenset((found.exact, found.folded, found.stem, *found.keys))
+    return frozenset().union(*(text_forms(word, code) for code in ("", *LANGUAGES)))
 
 
 def title_key(title: list[Forms]) -> str:
