@@ -1,6 +1,7 @@
 from django.urls import path
 
 from catalog_pages import browse_views, feeds, views
+from catalog_pages.e_resources import views as e_resources
 from catalog_pages.export.views import without_language
 
 app_name = "catalog_pages"
@@ -14,5 +15,7 @@ urlpatterns = [
     path("catalogue/browse/", browse_views.browse, name="browse"),
     path("catalogue/browse/<slug:kind>/", browse_views.browse_list, name="browse_list"),
     path("catalogue/shelf/", browse_views.walk, name="shelf"),
-    path("e-resources/", views.e_resources, name="e_resources"),
+    path("e-resources/", e_resources.index, name="e_resources"),
+    path("e-resources/feed.<slug:form>", e_resources.feed, name="e_resources_feed"),
+    path("e-resources/go/<int:pk>/", e_resources.go, name="e_resource_go"),
 ]

@@ -148,9 +148,3 @@ def _marc_fields(record: Record) -> Iterator[tuple[str, str, list[tuple[str, str
             yield from ((label, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
         else:
             yield from ((label, indicators, parts) for indicators, parts in marc.subfields(tag))
-
-
-@require_safe
-def e_resources(request: HttpRequest) -> HttpResponse:
-    """Electronic resources: the list is kept by staff and begins empty."""
-    return render(request, "catalog_pages/e_resources.html")

@@ -1,6 +1,7 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
 from catalog_pages.models.deletions import DeletedRecord
+from catalog_pages.models.e_resources import EResourceIndexPage, EResourcePage, EResourceSubject, LinkCheck
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.items import Item
 from catalog_pages.models.records import (
@@ -22,8 +23,12 @@ __all__ = [
     "ClassScheme",
     "CountedRecord",
     "DeletedRecord",
+    "EResourceIndexPage",
+    "EResourcePage",
+    "EResourceSubject",
     "Heading",
     "Item",
+    "LinkCheck",
     "MarcSource",
     "Material",
     "Record",
