@@ -9,3 +9,6 @@ class CatalogPagesConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog_pages import signals  # noqa: F401
+        from catalog_pages.e_resources import signals as e_resource_signals
+
+        e_resource_signals.connect()

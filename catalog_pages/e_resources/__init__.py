@@ -1,1 +1,1 @@
-"""Electronic resources (A33): what readers may use, by whom and until when, and whether the links still lead there."""
+"""Electronic resources (A33): what readers may use, by whom, until when, and whether the links still work."""

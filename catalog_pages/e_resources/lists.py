@@ -48,7 +48,9 @@ class Wish:
     def read(cls, parameters: QueryDict, options: "Options") -> "Wish":
         values = {name: parameters.get(name, "") for name in cls.NAMES}
         known = {name: {value for value, _label in choices} for name, choices in options.choices.items()}
-        return cls(**{name: value for name, value in values.items() if value in known.get(name, {BY_SUBJECT})})
+        return cls(
+            **{name: value for name, value in values.items() if value in known.get(name, {BY_SUBJECT})}
+        )
 
     @property
     def values(self) -> dict[str, str]:
@@ -82,9 +84,7 @@ class Wish:
             pages = pages.filter(use=EResourcePage.Use.ANYWHERE)
         elif self.where:
             here = EResourcePage.branches.through.objects.filter(branch__code=self.where)
-            pages = pages.filter(
-                ~Q(use=EResourcePage.Use.BRANCHES) | Q(pk__in=here.values("eresourcepage"))
-            )
+            pages = pages.filter(~Q(use=EResourcePage.Use.BRANCHES) | Q(pk__in=here.values("eresourcepage")))
         return pages
 
 
@@ -187,9 +187,7 @@ def from_a_to_z(pages: EResourceQuerySet, alphabet: str, wanted: Wanted) -> AtoZ
 
 def by_subject(pages: EResourceQuerySet) -> list[SubjectGroup]:
     """Every subject with how many resources it has and the first of them: three queries for any number."""
-    through = EResourcePage.subjects.through.objects.filter(
-        eresourcepage__in=pages.order_by().values("pk")
-    )
+    through = EResourcePage.subjects.through.objects.filter(eresourcepage__in=pages.order_by().values("pk"))
     totals = dict(through.values_list("eresourcesubject").annotate(Count("pk")))
     placed = through.annotate(
         place=Window(

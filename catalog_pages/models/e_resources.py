@@ -132,14 +132,15 @@ class EResourcePage(BasePage):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.DATABASE)
     access = models.CharField(_("access"), max_length=12, choices=Access.choices, default=Access.FREE)
     trial_until = models.DateField(
-        _("trial until"), null=True, blank=True, help_text=_("The last day; then it leaves the list by itself.")
+        _("trial until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; then it leaves the list by itself."),
     )
     provider = models.CharField(_("provider"), max_length=200, blank=True)
     # Codes of ISO 639-2/B between blanks, so that one is found whole on every database.
     languages = models.CharField(_("languages"), max_length=100, blank=True, default=" ")
-    use = models.CharField(
-        _("where it may be used"), max_length=9, choices=Use.choices, default=Use.ANYWHERE
-    )
+    use = models.CharField(_("where it may be used"), max_length=9, choices=Use.choices, default=Use.ANYWHERE)
     branches = ParentalManyToManyField(
         "library.Branch", blank=True, related_name="+", verbose_name=_("libraries")
     )
@@ -249,13 +250,22 @@ class LinkCheck(models.Model):
         OK = "ok", _("Works")
         SHUT = "shut", _("Asks for sign-in or refuses programs")
         BROKEN = "broken", _("Does not work")
-        REFUSED = "refused", _("Not a public address")
+        REFUSED = "refused", _("Is not asked")
+
+    class Reason(models.TextChoices):
+        NO_HOST = "no_host", _("There is no such site")
+        NO_ANSWER = "no_answer", _("No answer")
+        TOO_SLOW = "too_slow", _("Took too long")
+        CERTIFICATE = "certificate", _("Its certificate is not valid")
+        REDIRECTS = "redirects", _("Leads in a circle")
+        NOT_PUBLIC = "not_public", _("Not a public address of the web")
 
     FAULTS = (Verdict.BROKEN, Verdict.REFUSED)
 
     address = models.CharField(_("web address"), max_length=LONGEST_ADDRESS, unique=True)
     verdict = models.CharField(_("state of the link"), max_length=7, choices=Verdict.choices)
-    detail = models.CharField(_("answer"), max_length=200, blank=True)
+    status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=11, choices=Reason.choices, blank=True)
     checked_at = models.DateTimeField(_("checked"))
     broken_since = models.DateTimeField(_("broken since"), null=True, blank=True)
 
