@@ -3,7 +3,7 @@
 import factory
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Item, Record
+from catalog_pages.models import EResourceIndexPage, EResourcePage, Item, Record
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -51,3 +51,19 @@ def marc(control_number: str = "m1", title: str = "A title", items=(), **subfiel
     for item in items:
         builder.item(**{"call_number": "1 AAA", **item})
     return builder.iso2709()
+
+
+def make_e_resources(home, title: str = "Electronic resources"):
+    """The list of electronic resources below a home page, at its usual address."""
+    return home.add_child(instance=EResourceIndexPage(title=title, slug="e-resources", locale=home.locale))
+
+
+def make_e_resource(index, title: str, **values):
+    """A published resource in a list; ``subjects`` and ``branches`` are lists."""
+    many = {name: values.pop(name) for name in ("subjects", "branches") if name in values}
+    values = {"address": "https://resource.example/", "languages": " eng ", **values}
+    page = index.add_child(instance=EResourcePage(title=title, locale=index.locale, **values))
+    for name, chosen in many.items():
+        setattr(page, name, chosen)
+    page.save()
+    return page
