@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
 from catalog_pages.citations.work import host_of
+from catalog_pages.electronic.panels import record_panels
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
@@ -119,13 +120,20 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)
     marc = list(_marc_fields(found))
+    panels = record_panels(found, request)
+    shown = {address for panel in panels for address in panel.covers}
     context = {
         "record": found,
         "holdings": copies,
         "before": before,
         "after": after,
         "wants_all": wants_all,
-        "links": [link for link in found.links if link.get("url", "").startswith(("http://", "https://"))],
+        "links": [
+            link
+            for link in found.links
+            if link.get("url", "").startswith(("http://", "https://")) and link["url"] not in shown
+        ],
+        "panels": panels,
         "marc": marc,
         "citation": citations.plain(found),
         "citations": citations.in_styles(found, address_of(found.pk), host_of(marc)),

@@ -9,6 +9,7 @@ from catalog_pages.demo import load_catalogue
 from catalog_pages.e_resources import checking, staff
 from catalog_pages.e_resources.demo import load_e_resources
 from catalog_pages.e_resources.services import USED, end_trials
+from catalog_pages.electronic.copies import copies_panel
 from catalog_pages.headings import count_changes
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
@@ -91,3 +92,8 @@ def e_resource_staff_pages():
 @hooks.register("register_catalogue_menu_item")
 def e_resource_menu_item():
     return staff.menu_item()
+
+
+@hooks.register("register_record_panel", order=10)
+def digital_copies():
+    return copies_panel

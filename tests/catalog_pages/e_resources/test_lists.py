@@ -140,7 +140,14 @@ def test_a_resources_page_says_where_and_how(client, resources):
     page.description = "<p>Long <b>words</b></p>"
     page.save()
     html = client.get(page.get_url()).content.decode()
-    for words in ("Sign in with your card", "<b>words</b>", str(resources), "Hüquq", page.way, "resource.example"):
+    for words in (
+        "Sign in with your card",
+        "<b>words</b>",
+        str(resources),
+        "Hüquq",
+        page.way,
+        "resource.example",
+    ):
         assert words in html
 
 

@@ -38,7 +38,11 @@ def test_what_changes_in_one_language_holds_in_all(page, translation):
     page.branches = [branch]
     page.save_revision().publish()
     for version in EResourcePage.objects.filter(translation_key=page.translation_key):
-        assert (version.address, version.access, version.use) == ("https://new.example/", "subscription", "branches")
+        assert (version.address, version.access, version.use) == (
+            "https://new.example/",
+            "subscription",
+            "branches",
+        )
         assert list(version.branches.all()) == [branch]
     translation.refresh_from_db()
     assert translation.title == "База"
@@ -54,8 +58,6 @@ def test_an_old_draft_of_a_translation_does_not_bring_old_facts_back(page, trans
 
 
 def edit_form(page, **changes):
-    from django.test import RequestFactory
-
     form_class = page.get_edit_handler().get_form_class()
     data = {
         "title": page.title, "slug": page.slug, "intro": "", "address": page.address, "kind": page.kind,
@@ -63,7 +65,6 @@ def edit_form(page, **changes):
         "comments-INITIAL_FORMS": 0, **changes,
     }  # fmt: skip
     user = UserFactory(is_superuser=True)
-    assert RequestFactory()
     return form_class(data, instance=page, parent_page=page.get_parent(), for_user=user)
 
 
