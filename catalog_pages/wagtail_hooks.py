@@ -17,6 +17,10 @@ from catalog_pages.cataloguing.hosts import link_changed, link_hosts
 from catalog_pages.choosers import record_chooser
 from catalog_pages.class_schemes.staff import CallNumberRuleViewSet, ClassificationViewSet, ClassRangeViewSet
 from catalog_pages.demo import load_catalogue
+from catalog_pages.e_resources import checking, staff
+from catalog_pages.e_resources.demo import load_e_resources
+from catalog_pages.e_resources.services import USED, end_trials
+from catalog_pages.electronic.copies import copies_panel
 from catalog_pages.headings import count_changes
 from catalog_pages.items import clock_views, register_views
 from catalog_pages.items import menu as items_menu
@@ -29,6 +33,7 @@ from catalog_pages.sources import RecordSource
 from catalog_pages.stocktaking import menu as stocktaking_menu
 from library.models import Authority
 from library.schedule import Scheduled
+from library.statistics import Statistic
 
 
 @hooks.register("register_search_source")
@@ -142,5 +147,51 @@ def article_links():
     ]
 
 
+register_snippet(staff.EResourceSubjectViewSet)
+
+
+@hooks.register("register_demo_content", order=35)  # behind the home pages, below which it stands
+def e_resource_demo():
+    return load_e_resources
+
+
+@hooks.register("register_statistics")
+def e_resource_uses():
+    return Statistic(USED, _("Electronic resources opened"), _("By resource; nothing about readers is kept."))
+
+
+@hooks.register("register_schedule")
+def e_resource_schedule():
+    return [
+        Scheduled(
+            name="e_resource_trials",
+            label=_("End trials of electronic resources"),
+            run=end_trials,
+            at=time(0, 10),
+        ),
+        Scheduled(
+            name="e_resource_links",
+            label=_("Check the links of electronic resources"),
+            run=checking.ask_for_check,
+            every=timedelta(days=7),
+        ),
+    ]
+
+
 hooks.register("register_admin_urls", cataloguing.addresses)
 hooks.register("register_catalogue_menu_item", cataloguing.menu_item)
+
+
+@hooks.register("register_admin_urls")
+def e_resource_staff_pages():
+    return staff.addresses()
+
+
+@hooks.register("register_catalogue_menu_item")
+def e_resource_menu_item():
+    return staff.menu_item()
+
+
+@hooks.register("register_record_panel", order=10)
+def digital_copies():
+    return copies_panel

@@ -10,6 +10,7 @@ from catalog_pages.models.class_schemes import (
     ClassRange,
 )
 from catalog_pages.models.deletions import DeletedRecord
+from catalog_pages.models.e_resources import EResourceIndexPage, EResourcePage, EResourceSubject, LinkCheck
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.hosts import HostsLinked
 from catalog_pages.models.item_history import ItemEvent, ItemMove
@@ -53,6 +54,9 @@ __all__ = [
     "CountedRecord",
     "DeletedRecord",
     "Finding",
+    "EResourceIndexPage",
+    "EResourcePage",
+    "EResourceSubject",
     "Heading",
     "IssueClaim",
     "IssueCopy",
@@ -61,6 +65,7 @@ __all__ = [
     "ItemEvent",
     "ItemMove",
     "ListPage",
+    "LinkCheck",
     "MarcSource",
     "Material",
     "NumberSeries",

@@ -110,7 +110,9 @@ def marked(found: SearchPage, text: str, language: str) -> SafeString:
 def reason(found: SearchPage, record: Record) -> SafeString | str:
     """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
     language = record.language
-    if any(MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)):
+    if any(
+        MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)
+    ):
         return ""
     others = chain(
         record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
