@@ -89,9 +89,14 @@ class Part:
     is_first: bool
 
 
+def keys_of(texts: Iterable[str]) -> list[int]:
+    """The primary keys among what a form or an address names."""
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19]
+
+
 def part_of(rows: QuerySet[Any], after: str, size: int = ROWS) -> Part:
     """The rows behind a key, as an address names it; the first ones for anything else."""
-    last = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
+    last = (keys_of([after]) or [0])[0]
     found = list(rows.filter(pk__gt=last).order_by("pk")[: size + 1])
     return Part(found[:size], found[size - 1].pk if len(found) > size else None, not last)
 
