@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from catalog_pages.authorities.following import note_changed
 from catalog_pages.importing import Reporter
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields, parse
@@ -194,6 +195,7 @@ def _write(entries: Sequence[_Entry], summary: AuthoritySummary) -> None:
     for name in names:
         name.set_keys()
     summary.names += _added(AuthorityName, names)
+    note_changed({name.authority_id for name in names})
     summary.numbers += _added(AuthorityIdentifier, numbers)
     summary.relations += _added(AuthorityRelation, relations) // 2
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog_pages.authorities.names import Names, other_names
 from catalog_pages.models import Item, Record
 from catalog_pages.services import SEARCH_SOURCE
 from search.documents import EVERYONE, Document
@@ -23,7 +24,7 @@ class _Holding:
 
 
 class RecordSource:
-    """The search source of the catalogue. Two queries for any number of records."""
+    """The search source of the catalogue. Three queries for any number of records."""
 
     name = SEARCH_SOURCE
     label = _("Catalogue")
@@ -37,8 +38,9 @@ class RecordSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         """The documents of these records; those that no longer exist are left out."""
         holdings = _holdings(ids)
+        names = other_names(ids)
         records = Record.objects.filter(pk__in=ids).order_by("pk")
-        return [_document(record, holdings[record.pk]) for record in records]
+        return [_document(record, holdings[record.pk], names[record.pk]) for record in records]
 
     def ids_after(self, after: int, limit: int) -> list[int]:
         """The next primary keys above ``after``, in ascending order, ``limit`` at most."""
@@ -68,15 +70,15 @@ def _holdings(ids: Sequence[int]) -> Mapping[int, _Holding]:
     return holdings
 
 
-def _document(record: Record, holding: _Holding) -> Document:
+def _document(record: Record, holding: _Holding, names: Names) -> Document:
     year = (str(record.year),) if record.year is not None else ()
     return Document(
         id=f"{SEARCH_SOURCE}:{record.pk}",
         kind="record",
         title=f"{record.title}: {record.subtitle}" if record.subtitle else record.title,
         language=record.language,
-        authors=(*record.authors, *record.variant_authors),
-        subjects=tuple(record.subjects),
+        authors=tuple(dict.fromkeys((*record.authors, *record.variant_authors, *names.authors))),
+        subjects=tuple(dict.fromkeys((*record.subjects, *names.subjects))),
         notes=tuple(_notes(record)),
         identifiers=(*_numbers(record), *holding.identifiers),
         classes=(record.class_number,) if record.class_number else (),

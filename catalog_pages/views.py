@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
+from catalog_pages.authorities.addresses import linked_addresses
 from catalog_pages.citations.work import host_of
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
@@ -121,6 +122,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     marc = list(_marc_fields(found))
     context = {
         "record": found,
+        "linked": linked_addresses(found),
         "holdings": copies,
         "before": before,
         "after": after,

@@ -1,12 +1,22 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
 
+from catalog_pages.authorities.following import move_references
+from catalog_pages.cataloguing import staff as cataloguing
+from catalog_pages.cataloguing.hosts import link_changed, link_hosts
+from catalog_pages.class_schemes.staff import CallNumberRuleViewSet, ClassificationViewSet, ClassRangeViewSet
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.items import clock_views, register_views
+from catalog_pages.items import menu as items_menu
+from catalog_pages.items.viewsets import NumberSeriesViewSet
 from catalog_pages.oai.records import RecordProvider
+from catalog_pages.periodicals import menu as periodicals_menu
+from catalog_pages.quality import report as quality
 from catalog_pages.sources import RecordSource
 from catalog_pages.stocktaking import menu as stocktaking_menu
 from library.schedule import Scheduled
@@ -20,6 +30,11 @@ def record_source():
 @hooks.register("register_oai_provider")
 def record_provider():
     return RecordProvider()
+
+
+@hooks.register("register_authority_references")
+def record_links():
+    return move_references
 
 
 @hooks.register("register_demo_content", order=20)
@@ -48,8 +63,45 @@ def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
 
 
+hooks.register("register_admin_urls", items_menu.addresses)
+hooks.register("register_catalogue_menu_item", items_menu.items)
+hooks.register("register_catalogue_menu_item", items_menu.register)
+hooks.register("construct_homepage_panels", clock_views.add_panel)
+hooks.register("construct_homepage_panels", register_views.add_panel)
+hooks.register("register_admin_urls", periodicals_menu.addresses)
+hooks.register("register_catalogue_menu_item", periodicals_menu.periodicals)
+hooks.register("register_schedule", periodicals_menu.schedule)
+register_snippet(NumberSeriesViewSet)
+hooks.register("register_admin_urls", quality.addresses)
+hooks.register("register_catalogue_menu_item", quality.menu_item)
 hooks.register("register_admin_urls", stocktaking_menu.addresses)
 hooks.register("register_catalogue_menu_item", stocktaking_menu.stocktaking)
 hooks.register("register_catalogue_menu_item", stocktaking_menu.weeding)
 hooks.register("register_permissions", stocktaking_menu.rights)
 hooks.register("register_retention", stocktaking_menu.retention)
+register_snippet(ClassificationViewSet)
+register_snippet(ClassRangeViewSet)
+register_snippet(CallNumberRuleViewSet)
+
+
+@hooks.register("register_schedule")
+def article_links():
+    """What came since the last turn, every few minutes; at night also articles that were there before their host."""
+    return [
+        Scheduled(
+            name="hosts",
+            label=_("Link new articles to what they stand in"),
+            run=link_changed,
+            every=timedelta(minutes=5),
+        ),
+        Scheduled(
+            name="hosts-all",
+            label=_("Link all articles to what they stand in"),
+            run=link_hosts,
+            at=time(3, 40),
+        ),
+    ]
+
+
+hooks.register("register_admin_urls", cataloguing.addresses)
+hooks.register("register_catalogue_menu_item", cataloguing.menu_item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_pages.marc.iso2709 import build
 
 # Type of record and bibliographic level of each kind of material.
-_LEADER_TYPES = {
+LEADER_TYPES = {
     "book": "am", "periodical": "as", "article": "aa", "map": "em", "score": "cm", "audio": "im", "video": "gm",
     "picture": "km", "electronic": "mm", "manuscript": "tm", "object": "rm",
 }  # fmt: skip
@@ -15,7 +15,7 @@ class MarcBuilder:
     """A MARC21 record in the making; fields stand in the order in which they are added."""
 
     def __init__(self, control_number: str, material: str = "book") -> None:
-        self.leader = f"00000n{_LEADER_TYPES[material]} a22000005i 4500"
+        self.leader = f"00000n{LEADER_TYPES[material]} a22000005i 4500"
         self.fields: list[tuple[str, bytes]] = [("001", control_number.encode())]
 
     def fixed(self, *, year: str = "", language: str = "", juvenile: bool = False) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 
-VERSION = b"1"  # Changing it makes the next import of the same file read every record anew.
+VERSION = b"2"  # Changing it makes the next import of the same file read every record anew.
 
 _HEADING_LENGTH = 255
 _CLASS_LENGTH = 100
-_NAME_TAGS = ("100", "110", "111", "700", "710", "711")
-_SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
+NAME_TAGS = ("100", "110", "111", "700", "710", "711")
+SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
 _NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
 _IMPRINT_TAGS = ("264", "260")
+DASH = " — "  # before a subdivision
 _TYPES = {
     "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "audio",
     "k": "picture", "m": "electronic", "o": "object", "p": "manuscript", "r": "object", "t": "manuscript",
@@ -25,6 +26,10 @@ _TYPES = {
 _ONLINE_FORMS = frozenset("oqs")
 # Where 008 keeps the form of the item.
 _FORM_AT = {"e": 29, "f": 29, "g": 29, "k": 29, "o": 29, "r": 29}
+# For whom a work is meant, in the types of record that have a place for it in 008; "j", for children of any age,
+# names no group.
+AUDIENCE_AT = frozenset("acdgjikmoprt")
+AUDIENCES = {"a": "0-6", "b": "7-10", "c": "11-14", "d": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 _ABBREVIATIONS = frozenset(
     ("jr", "sr", "etc", "inc", "ltd", "co", "corp", "bros", "ed", "dept", "др", "изд", "вып", "ред", "сост")
@@ -34,6 +39,9 @@ _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9\- ]{8,15}[0-9Xx]|[0-9]{9}[0-9Xx]")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
+_AGE = re.compile(r"(?<!\d)0{0,2}(\d{1,2})(?!\d)")
+# Up to which age each group goes, by the youngest reader that a note names.
+_YOUNGEST = ((5, "0-6"), (9, "7-10"), (13, "11-14"), (17, "15-18"))
 _BRACKETED = re.compile(r"^\[([^\[\]]*)\]?$")
 
 
@@ -56,8 +64,8 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
-        "authors": unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
-        "variant_authors": unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
+        "authors": unique(name_of(parts) for _, parts in marc.subfields(*NAME_TAGS)),
+        "variant_authors": unique(name_of(parts) for parts in _linked(marc, NAME_TAGS)),
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc.leader, fixed),
@@ -72,10 +80,12 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "issns": unique(_issns(marc)),
         "class_scheme": scheme,
         "class_number": number[:_CLASS_LENGTH],
-        "subjects": unique(_subject(parts) for _, parts in marc.subfields(*_SUBJECT_TAGS)),
+        "subjects": unique(DASH.join(subject_parts(parts)) for _, parts in marc.subfields(*SUBJECT_TAGS)),
         "notes": unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
         "contents": "\n".join(_plain(parts, "agrt") for _, parts in marc.subfields("505")),
         "links": _links(marc),
+        "age_group": _age_group(marc, fixed),
+        "host_part": _host_part(marc)[:_HEADING_LENGTH],
     }
 
 
@@ -131,7 +141,7 @@ def _linked(marc: Marc, tags: tuple[str, ...]) -> Iterable[Subfields]:
             yield parts
 
 
-def _name(parts: Subfields) -> str:
+def name_of(parts: Subfields) -> str:
     """A heading of a person, body or meeting: name, numeration, titles, dates."""
     words = []
     for code, value in parts:
@@ -142,11 +152,11 @@ def _name(parts: Subfields) -> str:
     return clean(" ".join(words))
 
 
-def _subject(parts: Subfields) -> str:
-    """A subject heading with its subdivisions after dashes."""
+def subject_parts(parts: Subfields) -> list[str]:
+    """A subject heading and its subdivisions; they are shown with dashes between them."""
     head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
     heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
-    return " — ".join(part for part in heads if part)
+    return [part for part in heads if part]
 
 
 def _languages(marc: Marc, fixed: str) -> list[str]:
@@ -191,6 +201,35 @@ def _year(fixed: str, printed: str) -> int | None:
         if int(found) <= latest:
             return int(found)
     return None
+
+
+def _age_group(marc: Marc, fixed: str) -> str:
+    """The age group by 008, else by the youngest age that a note on the audience (521) gives."""
+    kind, level = marc.leader[6], marc.leader[7]
+    coded = AUDIENCES.get(fixed[22:23], "") if kind in AUDIENCE_AT else ""
+    if coded and not (kind == "a" and level in "is"):
+        return coded
+    for indicators, parts in marc.subfields("521"):
+        # Grades of schools and levels of reading are no ages.
+        if indicators[:1] in (" ", "1", "8") and (group := group_of_age(_of(parts, "a"))):
+            return group
+    return ""
+
+
+def group_of_age(text: str) -> str:
+    """The age group of the first age in a text: "Ages 7-10", "6+", "011-014"; nothing for grown-ups.
+
+    >>> group_of_age("7-10"), group_of_age("12+"), group_of_age("For adults")
+    ('7-10', '11-14', '')
+    """
+    found = _AGE.search(text)
+    age = int(found[1]) if found else 99
+    return next((group for until, group in _YOUNGEST if age <= until), "")
+
+
+def _host_part(marc: Marc) -> str:
+    """Volume, issue and pages of an article in what it stands in (773)."""
+    return next((text for _, parts in marc.subfields("773") if (text := _plain(parts, "g"))), "")
 
 
 def _class(marc: Marc) -> tuple[str, str]:

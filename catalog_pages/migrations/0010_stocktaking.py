@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0005_stores_and_hosts'),
+        ('catalog_pages', '0009_accessions_and_periodicals'),
         ('library', '0010_search_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

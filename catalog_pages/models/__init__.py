@@ -1,8 +1,27 @@
 """Bibliographic records, their whole MARC, the items that stand on the shelves, and what is counted about them."""
 
+from catalog_pages.models.accessions import Accession, NumberSeries
+from catalog_pages.models.authorities import ChangedAuthority, RecordAuthority
+from catalog_pages.models.class_schemes import (
+    AuthorMark,
+    AuthorMarkTable,
+    CallNumberRule,
+    Classification,
+    ClassRange,
+)
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.hosts import HostsLinked
+from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
+from catalog_pages.models.periodicals import (
+    BoundVolume,
+    IssueClaim,
+    IssueCopy,
+    PeriodicalIssue,
+    Subscription,
+)
+from catalog_pages.models.quality import Finding
 from catalog_pages.models.records import (
     HEADING_LENGTH,
     SORT_KEY_LENGTH,
@@ -19,15 +38,34 @@ __all__ = [
     "ALPHABETS",
     "HEADING_LENGTH",
     "SORT_KEY_LENGTH",
+    "Accession",
     "AgeGroup",
+    "BoundVolume",
+    "ChangedAuthority",
+    "AuthorMark",
+    "AuthorMarkTable",
+    "CallNumberRule",
     "ChangedRecords",
+    "ClassRange",
     "ClassScheme",
+    "Classification",
     "CountedRecord",
     "DeletedRecord",
+    "Finding",
     "Heading",
+    "IssueClaim",
+    "IssueCopy",
+    "HostsLinked",
     "Item",
+    "ItemEvent",
+    "ItemMove",
     "MarcSource",
     "Material",
+    "NumberSeries",
+    "PeriodicalIssue",
+    "Record",
+    "Subscription",
+    "RecordAuthority",
     "MissingItem",
     "MovedItem",
     "Record",

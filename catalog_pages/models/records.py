@@ -122,6 +122,8 @@ class Record(models.Model):
             models.Index(fields=["shelf_key", "id"], name="record_shelf"),
             models.Index(fields=["language", "title_key", "id"], name="record_title"),
             models.Index(fields=["title_sort", "id"], name="record_title_all"),
+            # Few among many: what articles of the press are linked to.
+            models.Index(fields=["id"], condition=Q(material="periodical"), name="record_periodical"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,12 @@
 """Records and items for tests."""
 
+from datetime import date
+
 import factory
+from django.utils import timezone
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Item, Record, Stocktaking, WeedingList
+from catalog_pages.models import Accession, Item, Record, Stocktaking, Subscription, WeedingList
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -51,6 +54,28 @@ def marc(control_number: str = "m1", title: str = "A title", items=(), **subfiel
     for item in items:
         builder.item(**{"call_number": "1 AAA", **item})
     return builder.iso2709()
+
+
+class AccessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Accession
+
+    number = factory.Sequence(lambda n: f"A{n:05d}")
+    branch = factory.SubFactory(BranchFactory)
+    date = factory.LazyFunction(timezone.localdate)
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscription
+
+    record = factory.SubFactory(RecordFactory, material="periodical")
+    branch = factory.SubFactory(BranchFactory)
+    supplier = "A made-up newspaper"
+    supplier_email = "claims@newspaper.example"
+    frequency = "monthly"
+    first_day = date(2026, 1, 1)
+    last_day = date(2026, 12, 31)
 
 
 COMMISSION = [{"name": f"Member {number}", "office": "librarian"} for number in (1, 2, 3)]
