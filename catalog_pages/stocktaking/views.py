@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog_pages.items.staff import StaffPage
 from catalog_pages.models import MissingItem, Scan, Stocktaking
 from catalog_pages.stocktaking import closing, minutes, services, tally
 from catalog_pages.stocktaking.forms import HandoverForm, OpenForm, commission
@@ -22,7 +23,6 @@ from catalog_pages.stocktaking.lists import LISTS, CountList
 from catalog_pages.stocktaking.progress import progress
 from catalog_pages.stocktaking.services import CountRefused
 from catalog_pages.stocktaking.staff import (
-    StaffPage,
     demand,
     keys_of,
     paper_response,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog_pages.items.staff import StaffPage
 from catalog_pages.models import Item, WeedingList
 from catalog_pages.stocktaking.forms import commission
 from catalog_pages.stocktaking.lists import STEP
 from catalog_pages.stocktaking.staff import (
-    StaffPage,
     demand,
     keys_of,
     paper_response,
