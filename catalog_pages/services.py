@@ -5,13 +5,14 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from catalog_pages.keys import write_keys
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.shelf_order import shelf_key
 from library.names import language_tag
@@ -28,12 +29,20 @@ _ROWS_PER_QUERY = 400
 
 @dataclass(frozen=True, slots=True)
 class WholeMarc:
-    """A record's MARC to be kept: ISO 2709 in UTF-8, what it came in, the checksum of what was delivered."""
+    """A record's MARC to be kept: ISO 2709 in UTF-8, what it came in, the checksum of what was delivered.
+
+    ``agency`` is who gave the control number (003), ``import_number`` the import that writes it, ``edited`` whether
+    it is made by hand.
+    """
 
     data: bytes
     checksum: str
     encoding: str = "utf-8"
     format: str = "marc21"
+    agency: str = ""
+    import_number: int | None = None
+    edited: bool = False
+    packed: bytes = b""  # ``data`` compressed, where somebody has done that already
 
 
 @transaction.atomic
@@ -55,7 +64,10 @@ def save_record(
     record.full_clean()
     record.save()
     if marc:
-        write_marc([record], [marc])
+        write_marc([record], [replace(marc, edited=True)])
+    else:
+        MarcSource.objects.filter(pk=record.pk).update(edited=True)
+    write_keys([record])
     Item.objects.bulk_create([new_item(record=record, **item) for item in items])
     place_items([record.pk])
     tell_changed([record.pk])
@@ -118,10 +130,19 @@ def write_batch(
         write_marc(records, marcs)
         note_headings([record.pk for record in records])
         place_items([record.pk for record in (records if with_copies is None else with_copies)])
+        _write_keys(records, marcs, with_copies)
     new = _write_items(items, {record.pk: record.shelf_key for record in records})
     changed = {record.pk for record in records} | {item.record_id for item in new}
     outbox.enqueue(SEARCH_SOURCE, sorted(changed))
     return new
+
+
+def _write_keys(
+    records: Sequence[Record], marcs: Sequence[WholeMarc], old: Sequence[Record] | None
+) -> None:
+    agencies = {record.pk: marc.agency for record, marc in zip(records, marcs, strict=True)}
+    known = agencies.keys() if old is None else {record.pk for record in old}
+    write_keys(records, agencies, new=frozenset(agencies.keys() - known))
 
 
 def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
@@ -133,13 +154,15 @@ def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
                 checksum=marc.checksum,
                 encoding=marc.encoding,
                 format=marc.format,
-                data=zlib.compress(marc.data),
+                edited=marc.edited,
+                import_number=marc.import_number,
+                data=marc.packed or zlib.compress(marc.data),
             )
             for record, marc in zip(records, marcs, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["record"],
-        update_fields=["checksum", "encoding", "format", "data"],
+        update_fields=["checksum", "encoding", "format", "edited", "import_number", "data"],
     )
 
 

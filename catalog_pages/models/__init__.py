@@ -2,6 +2,15 @@
 
 from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
+from catalog_pages.models.imports import (
+    Import,
+    ImportFile,
+    ImportStep,
+    MergedRecord,
+    NotDuplicate,
+    PreviousRecord,
+    RecordKey,
+)
 from catalog_pages.models.items import Item
 from catalog_pages.models.records import (
     HEADING_LENGTH,
@@ -23,8 +32,15 @@ __all__ = [
     "CountedRecord",
     "DeletedRecord",
     "Heading",
+    "Import",
+    "ImportFile",
+    "ImportStep",
     "Item",
     "MarcSource",
     "Material",
+    "MergedRecord",
+    "NotDuplicate",
+    "PreviousRecord",
     "Record",
+    "RecordKey",
 ]

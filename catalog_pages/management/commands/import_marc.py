@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalog_pages.import_report import report
+from catalog_pages.importing.report import report
 from catalog_pages.importing import Options, Summary, import_marc
 from catalog_pages.marc.encodings import ENCODINGS
 from catalog_pages.marc.errors import NotMarc

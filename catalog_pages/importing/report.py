@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
-from catalog_pages.importing import Summary
+from catalog_pages.importing.options import Summary
 
 _NAMES = {
     "ascii": "ASCII", "utf-8": "UTF-8", "marc-8": "MARC-8", "windows-1251": "Windows-1251", "cp866": "CP866",
@@ -25,6 +25,8 @@ def report(out: OutputWrapper, summary: Summary, rejects: Path) -> None:
         (_("created"), summary.created),
         (_("updated"), summary.updated),
         (_("unchanged"), summary.unchanged),
+        (_("kept as they are"), summary.kept),
+        (_("of these changed by hand"), summary.kept_edited),
         (_("rejected"), summary.rejected_count),
         (_("Items created"), summary.items_created),
         (_("Items already there"), summary.items_known),
