@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from catalog_pages import bulk
 from catalog_pages.models import Record, RecordKey
 from search.analysis import fold
 
@@ -70,13 +71,13 @@ def write_keys(
     for at in range(0, len(old), _ROWS_PER_QUERY):
         rows = RecordKey.objects.filter(record_id__in=old[at : at + _ROWS_PER_QUERY])
         (rows if agencies is not None else rows.filter(kind=TITLE)).delete()
-    rows = []
+    made: list[RecordKey] = []
     for record in records:
         keys = keys_of(record)
         if agencies is not None:
             keys = keys + number_key(record.control_number, agencies.get(record.pk, ""))
-        rows += [RecordKey(record_id=record.pk, kind=kind, key=key) for kind, key in keys]
-    RecordKey.objects.bulk_create(rows)
+        made += [RecordKey(record_id=record.pk, kind=kind, key=key) for kind, key in keys]
+    bulk.insert(made)
 
 
 def find(keys: Iterable[Key]) -> dict[Key, int]:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from catalog_pages import bulk
 from catalog_pages.keys import write_keys
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.shelf_order import shelf_key
@@ -121,12 +122,7 @@ def write_batch(
     items that are new (see ``add_items``). No two records of a batch may share a control number.
     """
     if records:
-        Record.objects.bulk_create(
-            records,
-            update_conflicts=True,
-            unique_fields=["source", "control_number"],
-            update_fields=RECORD_FIELDS,
-        )
+        bulk.insert(records, unique=["source", "control_number"], update=RECORD_FIELDS, returning=True)
         write_marc(records, marcs)
         note_headings([record.pk for record in records])
         place_items([record.pk for record in (records if with_copies is None else with_copies)])
@@ -147,7 +143,7 @@ def _write_keys(
 
 def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
     """Keep the whole MARC of records, compressed; inside the caller's transaction."""
-    MarcSource.objects.bulk_create(
+    bulk.insert(
         [
             MarcSource(
                 record_id=record.pk,
@@ -160,9 +156,8 @@ def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
             )
             for record, marc in zip(records, marcs, strict=True)
         ],
-        update_conflicts=True,
-        unique_fields=["record"],
-        update_fields=["checksum", "encoding", "format", "edited", "import_number", "data"],
+        unique=["record"],
+        update=["checksum", "encoding", "format", "edited", "import_number", "data"],
     )
 
 
@@ -225,7 +220,7 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
     for item in new:
         item.shelf_key = known[item.record_id]
     # A barcode given elsewhere at this very moment must not stop an import.
-    Item.objects.bulk_create(new, ignore_conflicts=True)
+    bulk.insert(new, ignore=True)
     return new
 
 
