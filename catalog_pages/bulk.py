@@ -33,7 +33,9 @@ def insert(
         return
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
-    fields = [field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key]
+    fields = [
+        field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key
+    ]
     values = [_getter(field, connection) for field in fields]
     head, tail = _statement(model, fields, connection, unique, update, ignore, returning)
     most = max(1, (connection.features.max_query_params or 10_000) // len(fields))
@@ -69,7 +71,7 @@ def _statement(
     elif ignore:
         tail = " ON CONFLICT DO NOTHING"
     if returning:
-        tail += f" RETURNING {name(model._meta.pk.column)}"  # type: ignore[union-attr]
+        tail += f" RETURNING {name(model._meta.pk.column)}"
     return head, tail
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from catalog_pages import bulk
+from catalog_pages.deletions import note_deleted
 from catalog_pages.keys import write_keys
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.shelf_order import shelf_key
@@ -67,7 +68,7 @@ def save_record(
     if marc:
         write_marc([record], [replace(marc, edited=True)])
     else:
-        MarcSource.objects.filter(pk=record.pk).update(edited=True)
+        MarcSource.objects.filter(pk=record.pk).update(edited=True, import_number=None)
     write_keys([record])
     Item.objects.bulk_create([new_item(record=record, **item) for item in items])
     place_items([record.pk])
@@ -79,6 +80,18 @@ def tell_changed(record_ids: Sequence[int]) -> None:
     """Note in the caller's transaction that records were written or deleted: for the search and the headings."""
     outbox.enqueue(SEARCH_SOURCE, record_ids)
     note_headings(record_ids)
+
+
+def delete_records(record_ids: Sequence[int]) -> None:
+    """Delete records with their items, inside the caller's transaction; the search and harvesters are told.
+
+    Raises ProtectedError where something needs one of them.
+    """
+    note_deleted(record_ids)
+    tell_changed(record_ids)
+    rows = Record.objects.filter(pk__in=record_ids)
+    setattr(rows, "is_told", True)  # noqa: B010 - so that the signals of each single one keep silent
+    rows.delete()
 
 
 def note_headings(record_ids: Sequence[int]) -> None:
@@ -133,9 +146,7 @@ def write_batch(
     return new
 
 
-def _write_keys(
-    records: Sequence[Record], marcs: Sequence[WholeMarc], old: Sequence[Record] | None
-) -> None:
+def _write_keys(records: Sequence[Record], marcs: Sequence[WholeMarc], old: Sequence[Record] | None) -> None:
     agencies = {record.pk: marc.agency for record, marc in zip(records, marcs, strict=True)}
     known = agencies.keys() if old is None else {record.pk for record in old}
     write_keys(records, agencies, new=frozenset(agencies.keys() - known))

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
 from catalog_pages.citations.work import host_of
+from catalog_pages.duplicates.services import kept_for
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
@@ -114,7 +115,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: can I have it, where is it now, what is it."""
     if pk > BIGGEST_ID:
         raise Http404
-    found = get_object_or_404(Record, pk=pk)
+    found = Record.objects.filter(pk=pk).first()
+    if found is None:
+        return redirect(kept_for(pk), permanent=True)
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)

@@ -6,6 +6,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from catalog_pages.demo import load_catalogue
 from catalog_pages.headings import count_changes
+from catalog_pages.importing import staff as imports
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.sources import RecordSource
 from library.schedule import Scheduled
@@ -45,3 +46,12 @@ catalogue_menu = Menu(
 @hooks.register("register_admin_menu_item")
 def catalogue_menu_item():
     return SubmenuMenuItem(_("Catalogue"), catalogue_menu, name="catalogue", icon_name="list-ul", order=110)
+
+
+hooks.register("register_admin_urls", imports.addresses)
+hooks.register("register_catalogue_menu_item", imports.imports_item)
+hooks.register("register_catalogue_menu_item", imports.duplicates_item)
+hooks.register("register_file_access", imports.rejected_records)
+hooks.register("register_file_access", imports.reasons)
+hooks.register("register_log_actions", imports.log_actions)
+hooks.register("register_schedule", imports.schedule)

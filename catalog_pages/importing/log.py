@@ -14,11 +14,9 @@ from catalog_pages.models import Import, ImportStep, Item, MarcSource, PreviousR
 from catalog_pages.services import RECORD_FIELDS
 
 _ROWS_PER_QUERY = 400
-# What tells whether an item is still as the import made it.
-_ITEM_FIELDS = (
-    "record_id", "branch_id", "barcode", "call_number", "shelf", "status", "store", "loan_class", "accession_number",
-    "price", "is_legal_deposit", "arrived_on", "shelved_on",
-)  # fmt: skip
+# What tells whether an item is still as the import made it: all but what follows from the rest.
+_FOLLOWS = ("id", "shelf_key", "available", "loanable")
+_ITEM_FIELDS = [field.attname for field in Item._meta.concrete_fields if field.name not in _FOLLOWS]
 _TIMES = ("updated_at",)
 
 
@@ -38,7 +36,9 @@ class UndoLog:
             rows = Record.objects.filter(pk__in=chunk).order_by()
             PreviousRecord.objects.bulk_create(
                 [
-                    PreviousRecord(batch=self.batch, record_id=row["pk"], data=packed(row, marcs.get(row["pk"])))
+                    PreviousRecord(
+                        batch=self.batch, record_id=row["pk"], data=packed(row, marcs.get(row["pk"]))
+                    )
                     for row in rows.values("pk", *RECORD_FIELDS)
                 ],
                 ignore_conflicts=True,  # changed twice by one import: the first state counts
@@ -67,7 +67,10 @@ def packed(row: dict[str, Any], marc: MarcSource | None) -> bytes:
     if marc:
         kept["marc"] = {
             "data": base64.b64encode(marc.iso2709).decode(),
-            **{name: getattr(marc, name) for name in ("checksum", "encoding", "format", "edited", "import_number")},
+            **{
+                name: getattr(marc, name)
+                for name in ("checksum", "encoding", "format", "edited", "import_number")
+            },
         }
     return zlib.compress(json.dumps(kept, cls=DjangoJSONEncoder, ensure_ascii=False).encode())
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import QuerySet
 
 from catalog_pages import keys
 from catalog_pages.importing.options import MatchRule
 from catalog_pages.importing.preparing import Delivered
-from catalog_pages.models import Record
+from catalog_pages.models import MergedRecord, Record
 
 _KEYS_PER_QUERY = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """A record that is there; ``edited`` where it was made or changed by hand."""
+    """A record that is there; ``edited`` where it was made or changed by hand.
+
+    ``merged`` where what was delivered is a record that staff have merged into this one.
+    """
 
     pk: int
     source: str
     control_number: str
     checksum: str
     edited: bool
+    merged: bool = False
 
 
 def known(batch: Sequence[Delivered], source: str, rule: str) -> list[Ours | None]:
@@ -38,7 +44,7 @@ def known(batch: Sequence[Delivered], source: str, rule: str) -> list[Ours | Non
         return [by_number.get(delivered.control_number) for delivered in batch]
     wanted = [delivered.keys(rule) for delivered in batch]
     found = keys.find(key for several in wanted for key in several)
-    by_pk = _by_pk({pk for pk in found.values()})
+    by_pk = _by_pk(set(found.values()))
     return [
         next((by_pk.get(found[key]) for key in several if key in found), None)
         or by_number.get(delivered.control_number)
@@ -60,7 +66,19 @@ def _by_number(numbers: Sequence[str], source: str) -> dict[str, Ours]:
     for at in range(0, len(numbers), _KEYS_PER_QUERY):
         rows = Record.objects.filter(source=source, control_number__in=numbers[at : at + _KEYS_PER_QUERY])
         found.update({ours.control_number: ours for ours in _read(rows)})
-    return found
+    return found | _merged([number for number in numbers if number not in found], source)
+
+
+def _merged(numbers: Sequence[str], source: str) -> dict[str, Ours]:
+    """The records that those with these numbers were merged into."""
+    kept: dict[str, int] = {}
+    for at in range(0, len(numbers), _KEYS_PER_QUERY):
+        rows = MergedRecord.objects.filter(
+            source=source, control_number__in=numbers[at : at + _KEYS_PER_QUERY]
+        )
+        kept.update(rows.values_list("control_number", "kept_id"))
+    by_pk = _by_pk(set(kept.values()))
+    return {number: replace(by_pk[pk], merged=True) for number, pk in kept.items() if pk in by_pk}
 
 
 def _by_pk(pks: set[int]) -> dict[int, Ours]:
@@ -71,7 +89,7 @@ def _by_pk(pks: set[int]) -> dict[int, Ours]:
     return found
 
 
-def _read(rows) -> Iterable[Ours]:  # type: ignore[no-untyped-def]
+def _read(rows: QuerySet[Record]) -> Iterable[Ours]:
     for pk, source, number, checksum, edited in rows.order_by().values_list(
         "pk", "source", "control_number", "marc_source__checksum", "marc_source__edited"
     ):

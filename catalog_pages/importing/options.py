@@ -73,8 +73,8 @@ class Summary:
     """What an import did, or in a dry run would have done.
 
     ``kept`` are records of ours that only got items, ``kept_edited`` those among them that were changed by hand.
-    ``rejected`` counts by reason, ``branches`` and ``unknown_branches`` items by branch code, ``encodings`` records by
-    the file they stand in, the encoding they declare and the one they are in. ``problems`` are the first rejected
+    ``rejected`` counts by reason, ``branches`` and ``unknown_branches`` items by branch code, ``encodings`` records
+    by the file they stand in, the encoding they declare and the one they are in. ``problems`` are the first rejected
     records: file, number, reason.
     """
 
@@ -105,7 +105,16 @@ class Summary:
 
     def as_json(self) -> dict[str, Any]:
         """To be kept in the database; ``from_json`` reads it again."""
-        plain = ("read", "created", "updated", "unchanged", "kept", "kept_edited", "items_created", "items_known")
+        plain = (
+            "read",
+            "created",
+            "updated",
+            "unchanged",
+            "kept",
+            "kept_edited",
+            "items_created",
+            "items_known",
+        )
         return {
             **{name: getattr(self, name) for name in plain},
             "rejected": {reason.value: count for reason, count in self.rejected.items()},

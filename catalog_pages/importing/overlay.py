@@ -47,7 +47,7 @@ def _is_changed(delivered: Delivered, ours: Ours) -> bool:
 
 
 def _rule(ours: Ours, options: Options) -> str:
-    if ours.edited and options.edited == EditedRule.KEEP:
+    if ours.merged or (ours.edited and options.edited == EditedRule.KEEP):
         return OnMatch.KEEP
     return options.on_match
 

@@ -59,7 +59,14 @@ class Delivered:
         """The MARC to be kept."""
         marc = self.marc
         return WholeMarc(
-            marc.data, self.checksum, marc.encoding, marc.format, self.agency, import_number, edited, self.packed
+            marc.data,
+            self.checksum,
+            marc.encoding,
+            marc.format,
+            self.agency,
+            import_number,
+            edited,
+            self.packed,
         )
 
     def renumbered(self) -> str:

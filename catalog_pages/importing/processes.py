@@ -41,7 +41,10 @@ def prepared_elsewhere(
     context = multiprocessing.get_context("fork")
     packets = context.Queue(_PACKETS_WAITING)
     reader = context.Process(
-        target=_read, args=(packets, deliveries, options, source, synthetic), daemon=True, name="import-reader"
+        target=_read,
+        args=(packets, deliveries, options, source, synthetic),
+        daemon=True,
+        name="import-reader",
     )
     reader.start()
     try:
@@ -63,7 +66,7 @@ def _next(packets: Any, reader: Any) -> list[Prepared] | None:
             raise ReaderDied from None
         if isinstance(packet, BaseException):
             raise packet
-        return packet  # type: ignore[no-any-return]
+        return packet
 
 
 def _read(

@@ -1,4 +1,4 @@
-"""Imports as staff see them: their files, what they did, and what it takes to undo them; keys that find duplicates."""
+"""Imports: their files, what they did, what it takes to undo them; keys that find duplicates."""
 
 from __future__ import annotations
 
@@ -52,15 +52,18 @@ class NotDuplicate(models.Model):
 
 
 class MergedRecord(models.Model):
-    """The number of a record that was merged into another: its address leads there."""
+    """The number of a record that was merged into another: its address leads there, and so do its items on import."""
 
     record_id = models.BigIntegerField(primary_key=True)
+    source = models.SlugField(max_length=50, db_index=False)
+    control_number = models.CharField(max_length=100)
     kept = models.ForeignKey(Record, models.CASCADE, related_name="merged_records")
     merged_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("merged record")
         verbose_name_plural = _("merged records")
+        indexes = [models.Index(fields=["source", "control_number"], name="merged_record_number")]
 
     def __str__(self) -> str:
         return f"{self.record_id} → {self.kept_id}"
@@ -94,13 +97,20 @@ class Import(models.Model):
     report = models.UUIDField(null=True, blank=True, editable=False)
     rejects = models.FileField(storage=private_storage, max_length=300, blank=True, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     # When the files and what an undo needs were deleted, after some months.
     cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    account: Any  # the summary of a run that goes on
 
     class Meta:
         verbose_name = _("import")
@@ -109,6 +119,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return str(_("Import %(number)s") % {"number": self.pk})
+
+    @property
+    def rejected_count(self) -> int:
+        """How many records were rejected."""
+        return sum(self.summary.get("rejected", {}).values())
 
     @property
     def is_busy(self) -> bool:
