@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
 from catalog_pages.authorities.addresses import linked_addresses
 from catalog_pages.citations.work import host_of
+from catalog_pages.duplicates.services import kept_for
 from catalog_pages.electronic.panels import record_panels
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
@@ -119,7 +120,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: can I have it, where is it now, what is it."""
     if pk > BIGGEST_ID:
         raise Http404
-    found = get_object_or_404(Record.objects.select_related("cover", "host", "marc_source"), pk=pk)
+    found = Record.objects.select_related("cover", "host", "marc_source").filter(pk=pk).first()
+    if found is None:
+        return redirect(kept_for(pk), permanent=True)
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)

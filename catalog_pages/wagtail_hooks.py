@@ -22,6 +22,7 @@ from catalog_pages.e_resources.demo import load_e_resources
 from catalog_pages.e_resources.services import USED, end_trials
 from catalog_pages.electronic.copies import copies_panel
 from catalog_pages.headings import count_changes
+from catalog_pages.importing import staff as imports
 from catalog_pages.items import clock_views, register_views
 from catalog_pages.items import menu as items_menu
 from catalog_pages.items.viewsets import NumberSeriesViewSet
@@ -195,3 +196,12 @@ def e_resource_menu_item():
 @hooks.register("register_record_panel", order=10)
 def digital_copies():
     return copies_panel
+
+
+hooks.register("register_admin_urls", imports.addresses)
+hooks.register("register_catalogue_menu_item", imports.imports_item)
+hooks.register("register_catalogue_menu_item", imports.duplicates_item)
+hooks.register("register_file_access", imports.rejected_records)
+hooks.register("register_file_access", imports.reasons)
+hooks.register("register_log_actions", imports.log_actions)
+hooks.register("register_schedule", imports.schedule)

@@ -13,6 +13,15 @@ from catalog_pages.models.deletions import DeletedRecord
 from catalog_pages.models.e_resources import EResourceIndexPage, EResourcePage, EResourceSubject, LinkCheck
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.hosts import HostsLinked
+from catalog_pages.models.imports import (
+    Import,
+    ImportFile,
+    ImportStep,
+    MergedRecord,
+    NotDuplicate,
+    PreviousRecord,
+    RecordKey,
+)
 from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
 from catalog_pages.models.lists import ListPage
@@ -61,6 +70,9 @@ __all__ = [
     "IssueClaim",
     "IssueCopy",
     "HostsLinked",
+    "Import",
+    "ImportFile",
+    "ImportStep",
     "Item",
     "ItemEvent",
     "ItemMove",
@@ -80,4 +92,9 @@ __all__ = [
     "Stocktaking",
     "WeedingEntry",
     "WeedingList",
+    "MergedRecord",
+    "NotDuplicate",
+    "PreviousRecord",
+    "Record",
+    "RecordKey",
 ]
