@@ -16,6 +16,7 @@ from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSour
 from catalog_pages.quality.findings import note_barcodes
 from catalog_pages.shelf_order import shelf_key
 from catalog_pages.stocktaking.services import note_moved
+from catalog_pages.works import work_key
 from library.names import language_tag
 from search import outbox
 from search.sorting import LONGEST_KEY, filing_key
@@ -96,6 +97,7 @@ def set_sort_keys(record: Record, *, filing_title: str) -> None:
         record.title_key = filing_key(filing_title, record.language, record.language or "en")
     filing = record.author_sort or record.title_sort
     record.shelf_key = shelf_key(record.class_scheme, record.class_number, filing, record.year)
+    record.work_key = work_key(record.author, record.title, record.uniform_title)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.authorities.names import Names, other_names
+from catalog_pages.children.topics import search_values
 from catalog_pages.models import Item, Record
 from catalog_pages.services import SEARCH_SOURCE
 from search.documents import EVERYONE, Document
@@ -21,6 +22,7 @@ class _Holding:
     branches: dict[str, None] = field(default_factory=dict)
     identifiers: dict[str, None] = field(default_factory=dict)
     available: bool = False
+    in_childrens_store: bool = False
 
 
 class RecordSource:
@@ -58,12 +60,13 @@ def _holdings(ids: Sequence[int]) -> Mapping[int, _Holding]:
         Item.objects.held()
         .filter(record_id__in=ids)
         .order_by("record_id", "branch__position", "branch__code")
-        .values_list("record_id", "branch__code", "available", "barcode", "call_number")
+        .values_list("record_id", "branch__code", "available", "store", "barcode", "call_number")
     )
-    for record_id, branch, available, barcode, call_number in rows.iterator(chunk_size=2000):
+    for record_id, branch, available, store, barcode, call_number in rows.iterator(chunk_size=2000):
         holding = holdings[record_id]
         holding.branches[branch] = None
         holding.available = holding.available or available
+        holding.in_childrens_store = holding.in_childrens_store or store == Item.Store.CHILDREN
         for identifier in (barcode, call_number):
             if identifier:
                 holding.identifiers[identifier] = None
@@ -90,6 +93,7 @@ def _document(record: Record, holding: _Holding, names: Names) -> Document:
             "author": tuple(record.authors),
             "subject": tuple(record.subjects),
             "year": year,
+            "children": tuple(search_values(record, in_childrens_store=holding.in_childrens_store)),
         },
         year=record.year,
         title_sort=record.title_sort,

@@ -56,6 +56,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "title": title,
         "subtitle": subtitle,
         "statement": statement,
+        "uniform_title": _plain(next(fields_of(marc, "500"), []), "*ahi")[:_LENGTH],
         "variant_titles": [text for text in unique([*parallel, *_variants(marc)]) if text != title],
         "authors": unique(name_of(parts) for parts in fields_of(marc, *(IRBIS_NAMES if irbis else NAMES))),
         "variant_authors": [],

@@ -10,10 +10,12 @@ from catalog_pages.models.class_schemes import (
     ClassRange,
 )
 from catalog_pages.models.deletions import DeletedRecord
+from catalog_pages.models.e_resources import EResourceIndexPage, EResourcePage, EResourceSubject, LinkCheck
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.hosts import HostsLinked
 from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
+from catalog_pages.models.lists import ListPage
 from catalog_pages.models.periodicals import (
     BoundVolume,
     IssueClaim,
@@ -52,6 +54,9 @@ __all__ = [
     "CountedRecord",
     "DeletedRecord",
     "Finding",
+    "EResourceIndexPage",
+    "EResourcePage",
+    "EResourceSubject",
     "Heading",
     "IssueClaim",
     "IssueCopy",
@@ -59,6 +64,8 @@ __all__ = [
     "Item",
     "ItemEvent",
     "ItemMove",
+    "ListPage",
+    "LinkCheck",
     "MarcSource",
     "Material",
     "NumberSeries",

@@ -87,6 +87,12 @@ class Item(models.Model):
             # Covers the counting of items per record and branch on a page of results.
             models.Index(fields=["record", "status", "branch", "available"], name="item_availability"),
             models.Index(fields=["branch", "shelf_key", "record"], name="item_shelf"),
+            # What came in when, in all libraries or in one: new arrivals and lists of acquisitions.
+            models.Index(
+                fields=["arrived_on", "record", "branch"],
+                name="item_arrived",
+                condition=Q(arrived_on__isnull=False),
+            ),
             # Staff look copies up by the beginnings of their numbers; see catalog_pages.items.finding.
             models.Index(
                 fields=["accession_number"], opclasses=["varchar_pattern_ops"], name="item_accession_number"

@@ -33,7 +33,7 @@ def test_a_document_tells_what_is_searched_and_chosen(db):
     )
     assert found.facets == {
         "branch": ("b1",), "available": ("yes",), "material": ("book",), "language": ("aze", "rus"),
-        "author": ("One", "Two"), "subject": ("Testing",), "year": ("1990",),
+        "author": ("One", "Two"), "subject": ("Testing",), "year": ("1990",), "children": (),
     }  # fmt: skip
 
 

@@ -164,6 +164,7 @@ ADDRESSES = [
     Address("weeding:rule", ("catalog_pages.change_weedinglist",), "WeedingList", own_only=True),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
+    Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
 
 
@@ -178,8 +179,8 @@ def rows():
             day_off="2030-05-03", day_worked="2030-05-05"
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
-        "User": UserFactory().pk,
         "Record": RecordFactory().pk,
+        "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
     rows = {}
