@@ -11,10 +11,10 @@ from stdnum import isbn, issn
 
 from catalog_pages.class_schemes import is_within
 from catalog_pages.models import Record
+from catalog_pages.quality.rules import capitals
 from search.errors import SearchUnavailable
 from search.service import search
 
-LONGEST_ACRONYM = 6
 MOST_SHOWN = 3
 
 
@@ -24,20 +24,6 @@ class Warning:
 
     text: str
     record: Record | None = None
-
-
-def wholly_in_capitals(text: str) -> bool:
-    """Whether words are typed wholly in capitals (A24). Acronyms may be; Georgian has no capitals.
-
-    >>> wholly_in_capitals("WAR AND PEACE"), wholly_in_capitals("UNESCO"), wholly_in_capitals("War")
-    (True, False, False)
-    """
-    words = [word for word in text.split() if any(sign.isalpha() for sign in word)]
-    cased = [sign for word in words for sign in word if sign.isupper() or sign.islower()]
-    if not cased or any(sign.islower() for sign in cased):
-        return False
-    longest = max(sum(sign.isalpha() for sign in word) for word in words)
-    return longest > LONGEST_ACRONYM or (len(words) > 1 and longest > 2)
 
 
 def isbn13(text: str) -> str:
@@ -60,7 +46,7 @@ def capitals_warnings(values: Iterable[str]) -> list[Warning]:
     return [
         Warning(_("“%(text)s” is typed wholly in capitals.") % {"text": text[:120]})
         for text in dict.fromkeys(values)
-        if wholly_in_capitals(text)
+        if capitals(text)
     ]
 
 

@@ -65,8 +65,11 @@ class FirstItems(forms.BaseFormSet):
         return [
             {
                 "branch": said["branch"],
-                "barcode": said["barcode"],
-                "accession_number": said["accession_number"].strip(),
+                # What is not typed is the next free number, or for a barcode none.
+                "barcodes": [said["barcode"]],
+                "accession_numbers": [said["accession_number"].strip()]
+                if said["accession_number"].strip()
+                else [],
                 "call_number": said["call_number"].strip(),
                 "price": said["price"],
                 "store": said["store"] or Item.Store.LIBRARY,

@@ -16,6 +16,7 @@ from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.layout import Rules
 from catalog_pages.cataloguing.rules import FORM_RULES
 from catalog_pages.export.outgoing import outgoing
+from catalog_pages.items.services import add_copies
 from catalog_pages.marc.building import LEADER_TYPES
 from catalog_pages.marc.formats import record_fields
 from catalog_pages.marc.iso2709 import Marc, parse
@@ -51,8 +52,7 @@ def marc_of(record: Record) -> tuple[EditableMarc, str]:
     source = MarcSource.objects.filter(pk=record.pk).first()
     if source:
         return EditableMarc.read(source.iso2709), source.format
-    (made,) = outgoing([record])
-    return EditableMarc.read(made.marc), "marc21"
+    return EditableMarc.read(outgoing_marc(record)), "marc21"
 
 
 def template_of(record: Record, *, same_issue: bool = False) -> tuple[EditableMarc, Rules] | None:
@@ -73,8 +73,16 @@ def template_of(record: Record, *, same_issue: bool = False) -> tuple[EditableMa
 
 
 def version_of(record: Record) -> str:
-    """Changes with every saving of the record or of its MARC."""
-    return f"{record.updated_at.timestamp():.6f}"
+    """Changes with what an editor saves: the MARC and the host, not what later steps make of them."""
+    kept = MarcSource.objects.filter(pk=record.pk).values_list("data", flat=True).first()
+    whole = bytes(kept) if kept else outgoing_marc(record)
+    return hashlib.sha256(whole + f"|{record.host_id}".encode()).hexdigest()[:16]
+
+
+def outgoing_marc(record: Record) -> bytes:
+    """The MARC of a record, made from its columns where none was kept."""
+    (made,) = outgoing([record])
+    return made.marc
 
 
 def read_marc(marc: EditableMarc, rules: str) -> tuple[Marc, dict[str, Any]]:
@@ -97,8 +105,9 @@ def save_marc(
 ) -> Record:
     """Create a record from its MARC, or change it; ``columns`` are what the MARC does not say (the host).
 
-    Raises Rejected where the MARC is no record, ValidationError where a column does not take its value, and
-    Changed where somebody has saved since ``seen_version``.
+    ``items`` are first copies, as ``add_copies`` takes them; those without a call number get that of their library's
+    rule. Raises Rejected where the MARC is no record, ItemRefused where a barcode is taken, ValidationError where a
+    column does not take its value, and Changed where somebody has saved since ``seen_version``.
     """
     is_new = record is None
     if record is None:
@@ -118,19 +127,14 @@ def save_marc(
     saved = save_record(
         fields={**fields, **(columns or {})},
         record=record,
-        items=[_with_call_number(item, fields) for item in items],
         marc=WholeMarc(parsed.data, checksum, encoding, rules),
         filing_title=nonfiling_title(parsed, fields["title"]) if rules == "marc21" else "",
     )
+    for item in items:
+        call_number = item["call_number"] or proposed_call_number(saved, item["branch"].pk)
+        add_copies(saved, how_many=1, user=user, **{**item, "call_number": call_number})
     log(saved, "wagtail.create" if is_new else "wagtail.edit", user=user)
     return saved
-
-
-def _with_call_number(item: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A first copy, with a call number by the rule of its library where none was typed."""
-    if item.get("call_number"):
-        return item
-    return {**item, "call_number": proposed_call_number(Record(**fields), item["branch"].pk)}
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from catalog_pages.cataloguing.marc21_fields import MARC21
 from catalog_pages.cataloguing.rules import FORM_RULES, GROUP_NAMES
 from catalog_pages.cataloguing.values import Values, apply_values, read_values
 from catalog_pages.classes import name_of_number
+from catalog_pages.items.services import ItemRefused
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.models import Item, Material, Record
 from library.deletion import Obstacle, obstacles, refuse
@@ -149,6 +150,8 @@ class FormView(StaffPage):
             form.add_error(None, rejection.reason.label)
         except ValidationError as error:
             form.add_error(None, [text for texts in error.message_dict.values() for text in texts])
+        except ItemRefused as refusal:
+            form.add_error(None, str(refusal))
         except IntegrityError:
             form.add_error(
                 None, _("Something in it has just been given to another record or copy: look again.")

@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from catalog_pages.class_schemes.built_in import BUILT_IN
+from catalog_pages.quality.rules import outside_scheme
 
 # Another process learns of a change after so many seconds; the one that made it, at once.
 SECONDS = 60.0
 
 _POINTS = re.compile(r"[\s.]")
 _BEHIND_DIGITS = re.compile(r"[^0-9.].*$")
-# DDC writes at least three digits before the point.
-_DDC = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?![0-9])")
 # Class letters are often typed with a Latin keyboard on: the shapes are the same.
 _LATIN_TO_CYRILLIC = str.maketrans("ABEHKMOPCTXY", "АВЕНКМОРСТХУ")
 
@@ -54,17 +53,17 @@ def class_of(scheme: str, number: str) -> ClassRow | None:
 
 
 def is_within(scheme: str, number: str) -> bool:
-    """Whether a class number can be one of its scheme; no number is not outside of any.
+    """Whether a class number can be one of its scheme: by its shape, and by the ranges. No number is not outside.
 
     >>> is_within("ddc", "894.361"), is_within("ddc", "84(5Аз)"), is_within("bbk", "84(5Аз)")
     (True, False, True)
     """
     number = number.strip()
-    if not number:
-        return True
-    if scheme == "ddc" and not _DDC.match(number.lstrip("[('\"")):
+    if outside_scheme(scheme, number):
         return False
-    return class_of(scheme, number) is not None
+    # What begins with a sign or, in DDC, with a letter (Fic, B) belongs to no range and may be right all the same.
+    has_class = scheme == "bbk" or number.lstrip("[('\"")[:1].isdecimal()
+    return not number or not has_class or class_of(scheme, number) is not None
 
 
 def plain_beginning(scheme: str, text: str) -> str:

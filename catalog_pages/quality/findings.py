@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils import timezone
 
-from catalog_pages.classes import main_class
+from catalog_pages.class_schemes import is_within
 from catalog_pages.models import Finding, Item, Record, RecordAuthority
 from catalog_pages.quality import rules
 
@@ -93,7 +93,7 @@ def _found(record: Examined, linked: Collection[tuple[str, int]], today: date) -
             record.year_text or str(record.year),
         ),
         Kind.CLASS_NUMBER: (
-            outside_scheme(record.class_scheme, record.class_number),
+            not is_within(record.class_scheme, record.class_number),
             record.class_number,
         ),
     }
@@ -103,13 +103,6 @@ def _found(record: Examined, linked: Collection[tuple[str, int]], today: date) -
     if unlinked := next(_unlinked(record, linked), ""):
         found[Kind.UNLINKED] = _detail(unlinked)
     return found
-
-
-def outside_scheme(scheme: str, number: str) -> bool:
-    """Whether a class number looks like none of its scheme, or lies in no class of it."""
-    if rules.outside_scheme(scheme, number):
-        return True
-    return number[:1].isdecimal() and main_class(scheme, number) is None
 
 
 def _values(record: Examined) -> Iterable[str]:

@@ -1,29 +1,6 @@
 import pytest
 
-from catalog_pages.cataloguing.checks import Warning, isbn13, issn8, token_of, wholly_in_capitals
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("WAR AND PEACE", True),
-        ("ВОЙНА И МИР", True),
-        ("NİZAMİ", False),  # six letters may be an acronym
-        ("NİZAMİ GƏNCƏVİ", True),
-        ("XAQANİ", False),
-        ("UNESCO", False),
-        ("AZƏRBAYCAN", True),
-        ("War", False),
-        ("1984", False),
-        ("A B C", False),
-        ("ვეფხისტყაოსანი", False),
-        ("", False),
-        ("TOLSTOY, L.", True),
-        ("The UNESCO report", False),
-    ],
-)
-def test_capitals(text, expected):
-    assert wholly_in_capitals(text) is expected
+from catalog_pages.cataloguing.checks import Warning, isbn13, issn8, token_of
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog_pages.cataloguing.forms import RecordForm
 from catalog_pages.cataloguing.marc21_fields import MARC21
@@ -211,6 +212,14 @@ def test_the_second_of_two_editors_is_told(cataloguer, fill):
     assert record.title == "Mine"
 
 
+def test_later_steps_are_no_second_editor(cataloguer):
+    record = imported()
+    mine = fields_of(cataloguer.get(edit_address(record)))
+    # Linking the headings to the authority file touches the record behind the editor's back.
+    Record.objects.filter(pk=record.pk).update(updated_at=timezone.now(), authors=["Preferred, Form"])
+    assert cataloguer.post(edit_address(record), mine | {"title": "Mine"}).status_code == 302
+
+
 def test_first_copies_come_with_the_record(fill):
     branch = BranchFactory()
     answer = fill(
@@ -230,6 +239,7 @@ def test_first_copies_come_with_the_record(fill):
     assert (item.branch, item.barcode, str(item.price), item.store) == (branch, "B1", "12.50", "children")
     assert item.call_number == "823 CAS 1999"
     assert item.shelf_key == item.record.shelf_key
+    assert item.events.get().kind == "added"
 
 
 @pytest.mark.parametrize(
