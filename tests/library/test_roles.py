@@ -25,6 +25,7 @@ VIEWS = {
     "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
+OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -42,13 +43,14 @@ class Address:
 
 
 def snippet_addresses():
-    for name in SNIPPETS:
-        viewset = getattr(models, name).snippet_viewset
+    for label in [*(f"library.{name}" for name in SNIPPETS), *OF_OTHER_ROOMS]:
+        model = apps.get_model(label)
+        name, viewset = model.__name__, model.snippet_viewset
         for pattern in viewset.get_urlpatterns():
             actions, own_only = VIEWS[pattern.name]
             yield Address(
                 viewset.get_url_name(pattern.name),
-                tuple(f"library.{action}_{name.lower()}" for action in actions),
+                tuple(f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in actions),
                 name if "<int:pk>" in str(pattern.pattern) else "",
                 own_only and name in OF_A_BRANCH,
             )
@@ -83,6 +85,8 @@ ADDRESSES = [
     Address("library_searches", ("library.read_statistics",)),
     Address("library_searches_results", ("library.read_statistics",)),
     Address("background_work", ("library.manage_jobs",)),
+    Address("catalogue_e_resources", ("catalog_pages.view_eresourcepage",)),
+    Address("catalogue_e_resources_results", ("catalog_pages.view_eresourcepage",)),
     Address("background_work_progress", ("library.manage_jobs",)),
 ]
 
@@ -98,6 +102,9 @@ def rows():
             day_off="2030-05-03", day_worked="2030-05-05"
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
+        "EResourceSubject": apps.get_model("catalog_pages.EResourceSubject")
+        .objects.create(name={"az": "Hüquq"})
+        .pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
