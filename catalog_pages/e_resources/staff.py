@@ -1,7 +1,7 @@
 """Electronic resources for staff: where trials end, which links do not work, how much each is used."""
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters
 from django.conf import settings
@@ -87,7 +87,7 @@ class EResourceReport(StaffReportView):
         "title", "address", "get_kind_display", "get_access_display", "trial_until", "provider", "link_words",
         "broken_since", "checked_at", "uses",
     ]  # fmt: skip
-    export_headings: ClassVar[dict[str, Any]] = {
+    export_headings: dict[str, Any] = {
         "title": _("Title"), "address": _("Web address"), "get_kind_display": _("Kind"),
         "get_access_display": _("Access"), "trial_until": _("Trial until"), "provider": _("Provider"),
         "link_words": _("State of the link"),
