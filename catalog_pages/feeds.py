@@ -1,6 +1,6 @@
 """News of any search as Atom and RSS, and the description by which browsers and programs learn to search here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -45,9 +45,19 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     except SearchUnavailable:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
     records = Record.objects.for_results([int(name.partition(":")[2]) for name in found.ids])
+    title = f"{_('New in the catalogue')}: {clean(wish.text)}" if wish.text else _("New in the catalogue")
+    return write_feed(
+        request, form, records, title=title, page="catalog_pages:results", query=wish.query_string()
+    )
+
+
+def write_feed(
+    request: HttpRequest, form: str, records: Iterable[Record], *, title: str, page: str, query: str
+) -> HttpResponse:
+    """Records as Atom or RSS (one of FEEDS); ``page`` and ``query`` are where readers see the same."""
     writer = FEEDS[form](
-        title=f"{_('New in the catalogue')}: {clean(wish.text)}" if wish.text else _("New in the catalogue"),
-        link=settings.BASE_URL + reverse("catalog_pages:results") + wish.query_string(),
+        title=title,
+        link=settings.BASE_URL + reverse(page) + query,
         description=_library_name(),
         language=get_language(),
         feed_url=settings.BASE_URL + request.get_full_path(),

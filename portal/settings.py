@@ -249,6 +249,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+# Files too big to be uploaded are copied here, for imports to be started by staff; empty: nowhere.
+IMPORT_DIR = env.str("IMPORT_DIR", default="")
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=512)  # of one uploaded file
 MALWARE_COMMAND = env.str("MALWARE_COMMAND", default="")
 MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0005_stores_and_hosts'),
+        ('catalog_pages', '0011_lists'),
         ('library', '0010_search_words'),
         ('wagtailcore', '0098_apitoken'),
     ]

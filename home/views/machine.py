@@ -17,6 +17,8 @@ Disallow: /*/catalogue/?*
 Disallow: /*/catalogue/facet/
 Disallow: /*/catalogue/feed.
 Disallow: /*/catalogue/browse/*?*
+Disallow: /*/catalogue/authors/*?*
+Disallow: /*/catalogue/subjects/*?*
 Disallow: /catalogue/
 Disallow: /oai
 Disallow: /sru

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog_pages.models import Record
-from catalog_pages.sitemaps import RecordParts, RecordSitemap
+from catalog_pages.sitemaps import KeyParts, RecordSitemap
 from tests.factories.catalog_pages import RecordFactory
 
 SITE = SimpleNamespace(domain="library.example")
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_every_record_is_in_exactly_one_part():
     records = RecordFactory.create_batch(12)
     records[3].delete()
-    parts = RecordParts(Record.objects.order_by("pk"))
+    parts = KeyParts(Record.objects.order_by("pk"))
     parts.per_page = 5
     listed = [record.pk for number in parts.page_range for record in parts.page(number).object_list]
     assert listed == [record.pk for record in records if record.pk]
