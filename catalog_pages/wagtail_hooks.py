@@ -173,8 +173,8 @@ def e_resource_schedule():
         Scheduled(
             name="e_resource_links",
             label=_("Check the links of electronic resources"),
-            run=checking.ask_for_check,
-            every=timedelta(days=7),
+            run=checking.check_when_due,
+            at=time(3, 0),
         ),
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps as all_apps
 from django.db import transaction
 
 from catalog_pages.class_schemes.built_in import BUILT_IN
@@ -24,10 +25,13 @@ def keep_class_schemes() -> None:
     forget_tables()
 
 
-def after_migrate(apps: Any, **kwargs: Any) -> None:
-    """Nothing to do where the migrations stop before the tables (signal `post_migrate`)."""
+def after_migrate(apps: Any = None, **kwargs: Any) -> None:
+    """Nothing to do where the migrations stop before the tables (signal `post_migrate`).
+
+    `flush` sends the signal without `apps`: then every table is there.
+    """
     try:
-        apps.get_model("catalog_pages", "ClassRange")
+        (apps or all_apps).get_model("catalog_pages", "ClassRange")
     except LookupError:
         return
     keep_class_schemes()

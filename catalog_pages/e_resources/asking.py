@@ -20,8 +20,8 @@ from django.conf import settings
 
 from catalog_pages.models import LinkCheck
 
-STEP_SECONDS = 10.0  # of waiting for the next sign of life
-WHOLE_SECONDS = 25.0  # for one request, however slowly it trickles
+STEP_SECONDS = 8.0  # of waiting for the next sign of life
+WHOLE_SECONDS = 12.0  # for one request, however slowly it trickles
 MOST_REDIRECTS = 5
 PORTS = {80, 443, 8080, 8443}
 REDIRECTS = {301, 302, 303, 307, 308}

@@ -104,7 +104,7 @@ class Options:
         rows = list(pages.values_list("kind", "access", "languages", "use").distinct())
         kinds, accesses = {row[0] for row in rows}, {row[1] for row in rows}
         codes = {code for row in rows for code in row[2].split()}
-        choices = {
+        choices: dict[str, list[Choice]] = {
             "kind": [choice for choice in EResourcePage.Kind.choices if choice[0] in kinds],
             "access": [choice for choice in EResourcePage.Access.choices if choice[0] in accesses],
             "subject": [(str(subject.pk), str(subject)) for subject in subjects_of(pages)],

@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from catalog_pages.e_resources.checking import ask_for_check
 from catalog_pages.e_resources.services import USED
 from catalog_pages.models import EResourcePage, EResourceSubject, LinkCheck
+from catalog_pages.models.e_resources import EResourceQuerySet
 from library.models import DailyCount
 from library.staff_reports import StaffReportView
 
@@ -47,7 +48,7 @@ class EResourceFilterSet(WagtailFilterSet):
         model = EResourcePage
         fields = ["state", "kind", "access"]
 
-    def filter_state(self, pages: QuerySet[EResourcePage], _name: str, value: str) -> QuerySet[EResourcePage]:
+    def filter_state(self, pages: EResourceQuerySet, _name: str, value: str) -> EResourceQuerySet:
         today = timezone.localdate()
         if value == "ending":
             return pages.ending(today, today + SOON)
@@ -86,7 +87,7 @@ class EResourceReport(StaffReportView):
         "title", "address", "get_kind_display", "get_access_display", "trial_until", "provider", "link_words",
         "broken_since", "checked_at", "uses",
     ]  # fmt: skip
-    export_headings = {
+    export_headings: dict[str, Any] = {
         "title": _("Title"), "address": _("Web address"), "get_kind_display": _("Kind"),
         "get_access_display": _("Access"), "trial_until": _("Trial until"), "provider": _("Provider"),
         "link_words": _("State of the link"),

@@ -76,10 +76,12 @@ def _copy(path: str, match: ResolverMatch, label: str, request: HttpRequest) -> 
         return Copy(quote(path), label or name, kind, may_read=True)
     if match.url_name == "document":
         document = get_document_model().objects.filter(pk=match.kwargs["document_id"]).first()
-        return document and Copy(document.url, label or document.title, kind, _may_read(document, request))
+        if document is None:
+            return None
+        return Copy(document.url, label or document.title, kind, _may_read(document, request))
     access = kinds().get(match.kwargs["kind"])
-    obj = access and access.model._default_manager.filter(pk=match.kwargs["pk"]).first()
-    return obj and Copy(file_address(obj), label or str(obj), kind, may_read(request.user, obj))
+    obj = access.model._default_manager.filter(pk=match.kwargs["pk"]).first() if access else None
+    return Copy(file_address(obj), label or str(obj), kind, may_read(request.user, obj)) if obj else None
 
 
 def _may_read(document: AbstractDocument, request: HttpRequest) -> bool:

@@ -17,12 +17,13 @@ from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from catalog_pages.export.table import BEGINNING, harmless
+from catalog_pages.export.table import BEGINNING
 from catalog_pages.items import numbers
 from catalog_pages.items.services import ItemRefused
 from catalog_pages.models import Accession, Item, NumberSeries
 from library.models import Branch, User
 from library.permissions import works_for
+from library.spreadsheets import harmless
 
 MOST_PRINTED = 1000
 _AT_ONCE = 500

@@ -24,7 +24,6 @@ from catalog_pages.models import Finding, Item, Record
 from catalog_pages.quality.findings import counts
 from library.models import Branch
 from library.staff_reports import StaffReportView
-from library.statistics.report import harmless
 
 RIGHT = "catalog_pages.change_record"
 MOST_LISTED = 10_000  # what nobody pages through: there are filters, and the table
@@ -76,10 +75,6 @@ def record_link(record: Record, edit_url: Any) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, Truncator(record.title).chars(120) or record.pk)
 
 
-def _harmless(text: str) -> str:
-    return harmless([text])[0]
-
-
 class QualityView(StaffReportView):
     """Records to look at again, the latest first, with the number of each kind."""
 
@@ -104,10 +99,6 @@ class QualityView(StaffReportView):
         "record.source": _("Source"), "record.control_number": _("Control number"), "record.title": _("Title"),
         "get_kind_display": _("What is amiss"), "detail": _("Value"),
     }  # fmt: skip
-    custom_field_preprocess = {
-        name: {"csv": _harmless, "xlsx": _harmless}
-        for name in ("record.title", "record.control_number", "detail")
-    }
 
     def get_queryset(self) -> QuerySet[Finding]:
         rows = Finding.objects.select_related("record").order_by("-record_id", "kind")

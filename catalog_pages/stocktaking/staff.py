@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from catalog_pages.export.table import BEGINNING, harmless
+from catalog_pages.export.table import BEGINNING
 from catalog_pages.items.staff import number_of
 from library.models import Branch, User
 from library.permissions import NotYourBranch, works_for
+from library.spreadsheets import harmless
 
 ROWS = 50
 

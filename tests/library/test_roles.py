@@ -34,6 +34,7 @@ VIEWS = {
     "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
+OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -51,13 +52,14 @@ class Address:
 
 
 def snippet_addresses():
-    for name in SNIPPETS:
-        viewset = getattr(models, name).snippet_viewset
+    for label in [*(f"library.{name}" for name in SNIPPETS), *OF_OTHER_ROOMS]:
+        model = apps.get_model(label)
+        name, viewset = model.__name__, model.snippet_viewset
         for pattern in viewset.get_urlpatterns():
             actions, own_only = VIEWS[pattern.name]
             yield Address(
                 viewset.get_url_name(pattern.name),
-                tuple(f"library.{action}_{name.lower()}" for action in actions),
+                tuple(f"{model._meta.app_label}.{action}_{model._meta.model_name}" for action in actions),
                 name if "<int:pk>" in str(pattern.pattern) else "",
                 own_only and name in OF_A_BRANCH,
             )
@@ -163,6 +165,8 @@ ADDRESSES = [
     *named("weeding", WEEDING, "catalog_pages.weedinglist"),
     Address("weeding:rule", ("catalog_pages.change_weedinglist",), "WeedingList", own_only=True),
     Address("background_work", ("library.manage_jobs",)),
+    Address("catalogue_e_resources", ("catalog_pages.view_eresourcepage",)),
+    Address("catalogue_e_resources_results", ("catalog_pages.view_eresourcepage",)),
     Address("background_work_progress", ("library.manage_jobs",)),
     Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
@@ -179,6 +183,9 @@ def rows():
             day_off="2030-05-03", day_worked="2030-05-05"
         ).pk,
         "Authority": find_or_create(kind="place", heading="Tovuz").pk,
+        "EResourceSubject": apps.get_model("catalog_pages.EResourceSubject")
+        .objects.create(name={"az": "Hüquq"})
+        .pk,
         "Record": RecordFactory().pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,

@@ -139,3 +139,57 @@ def test_a_broken_link_keeps_the_day_since_when():
     assert checking.note(address, Answer("ok", 200), timezone.now()).broken_since is None
     later = timezone.now()
     assert checking.note(address, Answer("broken", reason="too_slow"), later).broken_since == later
+
+
+@pytest.mark.parametrize(
+    ("answers", "noted"),
+    [
+        (["no_host"] * 5, 0),  # it is us who have no way out
+        (["no_host", "no_answer", "", "too_slow", "no_host"], 5),
+        (["no_host"], 1),
+        (["no_host", "certificate", "no_host", "no_host"], 4),
+    ],
+)
+def test_a_server_without_a_way_out_blames_nobody(index, monkeypatch, answers, noted):
+    for number, _answer in enumerate(answers):
+        make_e_resource(index, f"R{number}", address=f"https://r{number}.example/")
+    left = iter(answers)
+    monkeypatch.setattr(checking, "PAUSE_SECONDS", 0)
+
+    def ask(_address):
+        reason = next(left)
+        return Answer("broken", reason=reason) if reason else Answer("ok", 200)
+
+    monkeypatch.setattr(checking.asking, "ask", ask)
+    checking.check_links.func()
+    assert LinkCheck.objects.count() == noted
+
+
+def test_a_long_check_goes_on_in_another_job_and_comes_to_an_end(index, monkeypatch):
+    for number in range(5):
+        make_e_resource(index, f"R{number}", address=f"https://r{number}.example/")
+    asked = []
+    monkeypatch.setattr(checking, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(checking, "MOST_SECONDS", -1)
+    monkeypatch.setattr(
+        checking.asking, "ask", lambda address: asked.append(address) or Answer("broken", 404)
+    )
+    jobs = DBTaskResult.objects.filter(task_path=checking.check_links.module_path)
+    checking.check_links.func()
+    for _time in range(4):
+        job = jobs.get()
+        assert job.run_after > timezone.now()
+        job.delete()
+        checking.check_links.func(**job.args_kwargs["kwargs"])
+    assert len(asked) == len(set(asked)) == 5
+    assert not jobs.exists()
+    assert len(checking.due_addresses(timezone.now())) == 5  # what does not work is asked every day
+
+
+def test_the_schedule_asks_for_a_check_only_where_one_is_due(index):
+    jobs = DBTaskResult.objects.filter(task_path=checking.check_links.module_path)
+    checking.check_when_due()
+    assert not jobs.exists()
+    make_e_resource(index, "New")
+    checking.check_when_due()
+    assert jobs.count() == 1
