@@ -51,6 +51,7 @@ def test_a_list_stands_in_each_language_it_is_written_in(profile, homes):
 
 
 def test_without_pages_or_lists_nothing_happens(profile, tmp_path):
+    Site.objects.all().delete()
     load_lists(profile)
     load_lists(DemoProfile("empty", tmp_path / "none"))
     assert not ListPage.objects.exists()
