@@ -13,6 +13,7 @@ class CatalogPagesConfig(AppConfig):
 
         from catalog_pages import signals  # noqa: F401
         from catalog_pages.class_schemes import keeping
+        from catalog_pages.e_resources import signals as e_resource_signals
         from catalog_pages.models import CallNumberRule, ClassRange, NumberSeries
         from library.permissions import BranchPermissionPolicy
 
@@ -21,3 +22,4 @@ class CatalogPagesConfig(AppConfig):
         post_migrate.connect(keeping.after_migrate, sender=self, dispatch_uid="class-schemes")
         for signal in (post_save, post_delete):
             signal.connect(keeping.ranges_changed, sender=ClassRange, dispatch_uid="class-ranges")
+        e_resource_signals.connect()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from catalog_pages import bulk
+from catalog_pages.deletions import note_deleted
+from catalog_pages.keys import write_keys
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
 from catalog_pages.quality.findings import note_barcodes
 from catalog_pages.shelf_order import shelf_key
@@ -31,12 +34,20 @@ _ROWS_PER_QUERY = 400
 
 @dataclass(frozen=True, slots=True)
 class WholeMarc:
-    """A record's MARC to be kept: ISO 2709 in UTF-8, what it came in, the checksum of what was delivered."""
+    """A record's MARC to be kept: ISO 2709 in UTF-8, what it came in, the checksum of what was delivered.
+
+    ``agency`` is who gave the control number (003), ``import_number`` the import that writes it, ``edited`` whether
+    it is made by hand.
+    """
 
     data: bytes
     checksum: str
     encoding: str = "utf-8"
     format: str = "marc21"
+    agency: str = ""
+    import_number: int | None = None
+    edited: bool = False
+    packed: bytes = b""  # ``data`` compressed, where somebody has done that already
 
 
 @transaction.atomic
@@ -60,7 +71,10 @@ def save_record(
     record.full_clean()
     record.save()
     if marc:
-        write_marc([record], [marc])
+        write_marc([record], [replace(marc, edited=True)])
+    else:
+        MarcSource.objects.filter(pk=record.pk).update(edited=True, import_number=None)
+    write_keys([record])
     Item.objects.bulk_create([new_item(record=record, **item) for item in items])
     place_items([record.pk])
     tell_changed([record.pk])
@@ -71,6 +85,18 @@ def tell_changed(record_ids: Sequence[int]) -> None:
     """Note in the caller's transaction that records were written or deleted: for search, headings, findings."""
     outbox.enqueue(SEARCH_SOURCE, record_ids)
     note_headings(record_ids)
+
+
+def delete_records(record_ids: Sequence[int]) -> None:
+    """Delete records with their items, inside the caller's transaction; the search and harvesters are told.
+
+    Raises ProtectedError where something needs one of them.
+    """
+    note_deleted(record_ids)
+    tell_changed(record_ids)
+    rows = Record.objects.filter(pk__in=record_ids)
+    setattr(rows, "is_told", True)  # noqa: B010 - so that the signals of each single one keep silent
+    rows.delete()
 
 
 def note_headings(record_ids: Sequence[int]) -> None:
@@ -115,36 +141,39 @@ def write_batch(
     items that are new (see ``add_items``). No two records of a batch may share a control number.
     """
     if records:
-        Record.objects.bulk_create(
-            records,
-            update_conflicts=True,
-            unique_fields=["source", "control_number"],
-            update_fields=RECORD_FIELDS,
-        )
+        bulk.insert(records, unique=["source", "control_number"], update=RECORD_FIELDS, returning=True)
         write_marc(records, marcs)
         place_items([record.pk for record in (records if with_copies is None else with_copies)])
+        _write_keys(records, marcs, with_copies)
     new = _write_items(items, {record.pk: record.shelf_key for record in records})
     changed = {record.pk for record in records} | {item.record_id for item in new}
     tell_changed(sorted(changed))
     return new
 
 
+def _write_keys(records: Sequence[Record], marcs: Sequence[WholeMarc], old: Sequence[Record] | None) -> None:
+    agencies = {record.pk: marc.agency for record, marc in zip(records, marcs, strict=True)}
+    known = agencies.keys() if old is None else {record.pk for record in old}
+    write_keys(records, agencies, new=frozenset(agencies.keys() - known))
+
+
 def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
     """Keep the whole MARC of records, compressed; inside the caller's transaction."""
-    MarcSource.objects.bulk_create(
+    bulk.insert(
         [
             MarcSource(
                 record_id=record.pk,
                 checksum=marc.checksum,
                 encoding=marc.encoding,
                 format=marc.format,
-                data=zlib.compress(marc.data),
+                edited=marc.edited,
+                import_number=marc.import_number,
+                data=marc.packed or zlib.compress(marc.data),
             )
             for record, marc in zip(records, marcs, strict=True)
         ],
-        update_conflicts=True,
-        unique_fields=["record"],
-        update_fields=["checksum", "encoding", "format", "data"],
+        unique=["record"],
+        update=["checksum", "encoding", "format", "edited", "import_number", "data"],
     )
 
 
@@ -216,7 +245,7 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
         item.shelf_key = known[item.record_id]
     note_barcodes(clashes)
     # A barcode given elsewhere at this very moment must not stop an import.
-    Item.objects.bulk_create(new, ignore_conflicts=True)
+    bulk.insert(new, ignore=True)
     return new
 
 

@@ -18,14 +18,16 @@ from library.models.authorities import HEADING_LENGTH
 @transaction.atomic
 def forget_record(sender: type[Record], instance: Record, **kwargs: Any) -> None:
     """The search and the headings learn that the record is gone, in the transaction that deletes it."""
-    tell_changed([instance.pk])
+    if not _is_told(kwargs):
+        tell_changed([instance.pk])
 
 
 @receiver(pre_delete, sender=Record)
 @transaction.atomic
 def keep_trace(sender: type[Record], instance: Record, **kwargs: Any) -> None:
     """Those who fetch records by OAI-PMH are told that it is gone; its copies still say where it stood."""
-    note_deleted([instance.pk])
+    if not _is_told(kwargs):
+        note_deleted([instance.pk])
 
 
 @receiver(pre_save, sender=Authority)
@@ -56,3 +58,8 @@ def follow_name(sender: type[AuthorityName], instance: AuthorityName, **kwargs: 
     same = AuthorityName.objects.filter(pk=instance.pk, name=instance.name, authority=instance.authority_id)
     if instance.pk is None or not same.exists():
         note_changed([instance.authority_id])
+
+
+def _is_told(said: dict[str, Any]) -> bool:
+    """Whether catalog_pages.services.delete_records has done for all what else is done for each."""
+    return getattr(said.get("origin"), "is_told", False)

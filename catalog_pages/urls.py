@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from catalog_pages import article_views, browse_views, feeds, views
 from catalog_pages.children import views as children
+from catalog_pages.e_resources import views as e_resources
 from catalog_pages.export.views import without_language
 from catalog_pages.lists import views as lists
 
@@ -27,5 +28,7 @@ urlpatterns = [
     path("children/", children.entrance, name="children"),
     path("children/books/", children.books, name="children_books"),
     path("", include("catalog_pages.authorities.urls")),
-    path("e-resources/", views.e_resources, name="e_resources"),
+    path("e-resources/", e_resources.index, name="e_resources"),
+    path("e-resources/feed.<slug:form>", e_resources.feed, name="e_resources_feed"),
+    path("e-resources/go/<int:pk>/", e_resources.go, name="e_resource_go"),
 ]

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
 from catalog_pages.authorities.addresses import linked_addresses
 from catalog_pages.citations.work import host_of
+from catalog_pages.duplicates.services import kept_for
+from catalog_pages.electronic.panels import record_panels
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
@@ -118,14 +120,18 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: can I have it, where is it now, what is it."""
     if pk > BIGGEST_ID:
         raise Http404
-    found = get_object_or_404(Record.objects.select_related("cover", "host", "marc_source"), pk=pk)
+    found = Record.objects.select_related("cover", "host", "marc_source").filter(pk=pk).first()
+    if found is None:
+        return redirect(kept_for(pk), permanent=True)
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)
     source = getattr(found, "marc_source", None)
     whole = parse(source.iso2709) if source else None
     marc = list(_marc_fields(source, whole)) if source and whole else []
-    links = links_of(found.links)
+    panels = record_panels(found, request)
+    covered = {address for panel in panels for address in panel.covers}
+    links = [link for link in links_of(found.links) if link.url not in covered]
     context = {
         "record": found,
         "linked": linked_addresses(found),
@@ -138,6 +144,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "own_scripts": own_scripts(whole) if source and whole and source.format == "marc21" else {},
         "related": related(found),
         "series": series_addresses(found),
+        "panels": panels,
         "marc": marc,
         "citation": citations.plain(found),
         "citations": citations.in_styles(found, address_of(found.pk), host_of(marc)),
@@ -156,9 +163,3 @@ def _marc_fields(source: MarcSource, marc: Marc) -> Iterator[tuple[str, str, lis
             yield from ((label, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
         else:
             yield from ((label, indicators, parts) for indicators, parts in marc.subfields(tag))
-
-
-@require_safe
-def e_resources(request: HttpRequest) -> HttpResponse:
-    """Electronic resources: the list is kept by staff and begins empty."""
-    return render(request, "catalog_pages/e_resources.html")

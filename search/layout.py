@@ -20,6 +20,8 @@ VERSION = 2
 LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
 WORD_FIELDS = ("title", "author", "subject", "notes")
 FORMS = ("exact", "folded", "stem", "key")
+# The fields that have the words of all four in one form.
+WIDE_FIELDS = {"folded": "word", "stem": "any", "key": "any"}
 UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
 PHRASE_BREAK = " | "  # a token between two values, so that no phrase runs from one into the other
 SUGGESTED_KINDS = ("record",)  # what nobody may see in part, or is no record, is not suggested to anybody

@@ -46,6 +46,7 @@ def move_references(*, keep: int, duplicate: int) -> None:
     links = RecordAuthority.objects.filter(authority_id=duplicate).order_by("pk")
     first = list(links.values_list("pk", flat=True)[:LINKS_AT_ONCE])
     RecordAuthority.objects.filter(pk__in=first).update(authority_id=keep)
+    ChangedAuthority.objects.filter(authority_id__in=[keep, duplicate]).delete()
     ChangedAuthority.objects.create(authority_id=keep)
 
 
@@ -80,12 +81,13 @@ def _follow(change: ChangedAuthority, work: Work, deadline: float) -> int:
             work(ids)
             done += len(ids)
             change.after = ids[-1]
-            change.save(update_fields=["after"])
+            # By its number: a merge meanwhile takes the note away and makes a new one.
+            ChangedAuthority.objects.filter(pk=change.pk).update(after=change.after)
             if report:
                 report.advance(len(ids))
             if monotonic() > deadline:
                 return done
-    change.delete()
+    ChangedAuthority.objects.filter(pk=change.pk).delete()
     return done
 
 

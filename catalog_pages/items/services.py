@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from catalog_pages.items import numbers
 from catalog_pages.models import Accession, Item, ItemEvent, NumberSeries, Record
 from catalog_pages.services import follow_loan_class, new_item, place_items, tell_changed
+from catalog_pages.stocktaking.services import note_moved
 from library.deletion import obstacles
 from library.models import Branch, User
 
@@ -243,12 +244,26 @@ def refuse_legal_deposit(items: Iterable[Item]) -> None:
 
 
 def note(kind: str, data: Mapping[int, Mapping[str, Any]], user: User | None) -> None:
-    """Write one line into the history of each copy, by primary key; inside the caller's transaction."""
+    """Write one line into the history of each copy, by primary key; inside the caller's transaction.
+
+    What shows that copies are there is told to the counts that go on.
+    """
     now = timezone.now()
     ItemEvent.objects.bulk_create(
         ItemEvent(item_id=pk, kind=kind, at=now, by=user, data=_without_empty(values))
         for pk, values in data.items()
     )
+    if moved := [pk for pk, values in data.items() if _is_a_move(kind, values)]:
+        note_moved(moved)
+
+
+def _is_a_move(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether it shows that a copy is there, though perhaps nobody scans it at a count of its store."""
+    if kind == ItemEvent.Kind.STATUS:
+        return values.get("to") not in Item.GONE
+    if kind == ItemEvent.Kind.CHANGED:
+        return bool({"branch", "store", "shelf"} & values.get("fields", {}).keys())
+    return kind in (ItemEvent.Kind.SENT, ItemEvent.Kind.RECEIVED, ItemEvent.Kind.CALLED_BACK)
 
 
 def _keep_loanable(items: Sequence[Item], status: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -29,7 +29,15 @@ class StaffPage(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not any(request.user.has_perm(right) for right in self.rights):
             raise PermissionDenied
+        self.prepare(request, **kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Find what the page is about; whoever has no right to it is stopped here."""
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         above = [{"url": reverse(name), "label": str(label)} for name, label in self.parents]

@@ -16,8 +16,8 @@ _HEADING_LENGTH = 255
 _CLASS_LENGTH = 100
 NAME_TAGS = ("100", "110", "111", "700", "710", "711")
 SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
-_NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
-_IMPRINT_TAGS = ("264", "260")
+NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
+IMPRINT_TAGS = ("264", "260")
 DASH = " — "  # before a subdivision
 _TYPES = {
     "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "audio",
@@ -82,8 +82,8 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "class_scheme": scheme,
         "class_number": number[:_CLASS_LENGTH],
         "subjects": unique(DASH.join(subject_parts(parts)) for _, parts in marc.subfields(*SUBJECT_TAGS)),
-        "notes": unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
-        "contents": "\n".join(_plain(parts, "agrt") for _, parts in marc.subfields("505")),
+        "notes": unique(plain(parts, "abc") for _, parts in marc.subfields(*NOTE_TAGS)),
+        "contents": "\n".join(plain(parts, "agrt") for _, parts in marc.subfields("505")),
         "links": _links(marc),
         "age_group": _age_group(marc, fixed),
         "host_part": _host_part(marc)[:_HEADING_LENGTH],
@@ -124,14 +124,14 @@ def _title(marc: Marc) -> tuple[str, str, str]:
             title = clean(" ".join(value.strip() for code, value in parts if code in "bkfgs"))
             parts = [part for part in parts if part[0] == "c"]
         if title:
-            return title, _plain(parts, "b"), _plain(parts, "c")
+            return title, plain(parts, "b"), plain(parts, "c")
     raise Rejected(Reason.NO_TITLE)
 
 
 def _variant_titles(marc: Marc, title: str) -> list[str]:
     """Uniform and varying titles, and the title in its own script where 245 is romanised."""
-    found = [_plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
-    found += [_plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
+    found = [plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
+    found += [plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
     return [variant for variant in unique(found) if variant != title]
 
 
@@ -184,12 +184,12 @@ def _material(leader: str, fixed: str) -> str:
 
 def _imprint(marc: Marc) -> tuple[str, str, str]:
     """Place, publisher and date: of publication where 264 says which, else of the first imprint."""
-    imprints = list(marc.subfields(*_IMPRINT_TAGS))
+    imprints = list(marc.subfields(*IMPRINT_TAGS))
     imprints.sort(key=lambda imprint: imprint[0][1:2] not in (" ", "1", ""))
     for _, parts in imprints:
         place, publisher, printed = (_of(parts, code) for code in "abc")
         if place or publisher or printed:
-            return _unbracketed(place), _unbracketed(publisher), printed
+            return unbracketed(place), unbracketed(publisher), printed
     return "", "", ""
 
 
@@ -230,7 +230,7 @@ def group_of_age(text: str) -> str:
 
 def _host_part(marc: Marc) -> str:
     """Volume, issue and pages of an article in what it stands in (773)."""
-    return next((text for _, parts in marc.subfields("773") if (text := _plain(parts, "g"))), "")
+    return next((text for _, parts in marc.subfields("773") if (text := plain(parts, "g"))), "")
 
 
 def _class(marc: Marc) -> tuple[str, str]:
@@ -245,7 +245,7 @@ def _class(marc: Marc) -> tuple[str, str]:
 
 def _series(marc: Marc) -> str:
     fields = list(marc.subfields("490", "440")) or list(marc.subfields("830", "800", "810", "811"))
-    return "; ".join(unique(_plain(parts, "anptv") for _, parts in fields))
+    return "; ".join(unique(plain(parts, "anptv") for _, parts in fields))
 
 
 def isbn_of(text: str) -> str:
@@ -290,18 +290,18 @@ def _of(parts: Subfields, wanted: str) -> str:
 
 
 def _first(marc: Marc, codes: str, *tags: str) -> str:
-    return next((text for _, parts in marc.subfields(*tags) if (text := _plain(parts, codes))), "")
+    return next((text for _, parts in marc.subfields(*tags) if (text := plain(parts, codes))), "")
 
 
-def _plain(parts: Subfields, codes: str) -> str:
+def plain(parts: Subfields, codes: str) -> str:
     return clean(" ".join(value.strip() for code, value in parts if code in codes))
 
 
 def _joined(marc: Marc, codes: str, tag: str) -> str:
-    return "; ".join(text for _, parts in marc.subfields(tag) if (text := _plain(parts, codes)))
+    return "; ".join(text for _, parts in marc.subfields(tag) if (text := plain(parts, codes)))
 
 
-def _unbracketed(text: str) -> str:
+def unbracketed(text: str) -> str:
     found = _BRACKETED.match(text)
     return found.group(1).strip() if found else text
 

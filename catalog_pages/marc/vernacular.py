@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from catalog_pages.marc.iso2709 import Marc, Subfields
 from catalog_pages.marc.mapping import (
-    _IMPRINT_TAGS,
-    _NOTE_TAGS,
+    DASH,
+    IMPRINT_TAGS,
     NAME_TAGS,
+    NOTE_TAGS,
     SUBJECT_TAGS,
-    _plain,
-    _unbracketed,
     name_of,
+    plain,
     subject_parts,
+    unbracketed,
 )
 
 _LINK = re.compile(r"(\d{3})-(\d{2})")
@@ -23,12 +24,12 @@ _UNLINKED = "00"
 Read = Callable[[Subfields], str]
 
 
-def _subject(parts: Subfields) -> str:
-    return " — ".join(subject_parts(parts))
-
-
 def _reads(*codes: str) -> tuple[Read, ...]:
-    return tuple(lambda parts, wanted=each: _unbracketed(_plain(parts, wanted)) for each in codes)
+    return tuple(lambda parts, wanted=each: unbracketed(plain(parts, wanted)) for each in codes)
+
+
+def _subject(parts: Subfields) -> str:
+    return DASH.join(subject_parts(parts))
 
 
 # How the columns of a record are read from the fields: both scripts by the same rule, so that they match.
@@ -36,10 +37,10 @@ _READ: Mapping[str, tuple[Read, ...]] = {
     "245": _reads("anp", "b", "c"),
     "250": _reads("a"),
     "505": _reads("agrt"),
-    **dict.fromkeys(_IMPRINT_TAGS, _reads("a", "b", "c")),
+    **dict.fromkeys(IMPRINT_TAGS, _reads("a", "b", "c")),
     **dict.fromkeys(("130", "240", "246", "740"), _reads("abnp")),
     **dict.fromkeys(("490", "440", "830", "800", "810", "811"), _reads("anptv")),
-    **dict.fromkeys(_NOTE_TAGS, _reads("abc")),
+    **dict.fromkeys(NOTE_TAGS, _reads("abc")),
     **dict.fromkeys(NAME_TAGS, (name_of,)),
     **dict.fromkeys(SUBJECT_TAGS, (_subject,)),
 }

@@ -20,7 +20,7 @@ def note_all_records(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog_pages', '0005_stores_and_hosts'),
+        ('catalog_pages', '0006_imports'),
         ('library', '0010_search_words'),
     ]
 

@@ -10,8 +10,18 @@ from catalog_pages.models.class_schemes import (
     ClassRange,
 )
 from catalog_pages.models.deletions import DeletedRecord
+from catalog_pages.models.e_resources import EResourceIndexPage, EResourcePage, EResourceSubject, LinkCheck
 from catalog_pages.models.headings import ALPHABETS, ChangedRecords, CountedRecord, Heading
 from catalog_pages.models.hosts import HostsLinked
+from catalog_pages.models.imports import (
+    Import,
+    ImportFile,
+    ImportStep,
+    MergedRecord,
+    NotDuplicate,
+    PreviousRecord,
+    RecordKey,
+)
 from catalog_pages.models.item_history import ItemEvent, ItemMove
 from catalog_pages.models.items import Item
 from catalog_pages.models.lists import ListPage
@@ -53,14 +63,21 @@ __all__ = [
     "CountedRecord",
     "DeletedRecord",
     "Finding",
+    "EResourceIndexPage",
+    "EResourcePage",
+    "EResourceSubject",
     "Heading",
     "IssueClaim",
     "IssueCopy",
     "HostsLinked",
+    "Import",
+    "ImportFile",
+    "ImportStep",
     "Item",
-    "ListPage",
     "ItemEvent",
     "ItemMove",
+    "ListPage",
+    "LinkCheck",
     "MarcSource",
     "Material",
     "NumberSeries",
@@ -75,4 +92,9 @@ __all__ = [
     "Stocktaking",
     "WeedingEntry",
     "WeedingList",
+    "MergedRecord",
+    "NotDuplicate",
+    "PreviousRecord",
+    "Record",
+    "RecordKey",
 ]

@@ -167,6 +167,10 @@ class MarcSource(models.Model):
     encoding = models.CharField(max_length=20)
     # The rules its fields follow: marc21, unimarc (with RUSMARC) or irbis.
     format = models.CharField(max_length=10, default="marc21")
+    # Written or changed by hand, so that an import does not write over it unasked.
+    edited = models.BooleanField(default=False)
+    # The import that wrote it last; no foreign key, imports are forgotten before their records.
+    import_number = models.BigIntegerField(null=True, blank=True)
     data = models.BinaryField()
 
     class Meta:

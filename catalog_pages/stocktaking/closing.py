@@ -15,16 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from catalog_pages.items.services import change_status
 from catalog_pages.models import Item, MissingItem, MovedItem, Scan, Stocktaking
 from catalog_pages.stocktaking import rules
 from catalog_pages.stocktaking.services import CountRefused, find_items, own_barcode
-from catalog_pages.stocktaking.statuses import AT_ONCE, change_status
 from catalog_pages.stocktaking.tally import Tally
 from library.models import User
 from library.progress_report import report_progress
 
 State = Stocktaking.State
 ROWS = 500  # read at once
+AT_ONCE = 100  # changed in one transaction
 GONE = (Item.Status.LOST, Item.Status.WITHDRAWN)
 TO_BE_FOUND = (*Item.ON_SHELF, Item.Status.MISSING)
 

@@ -196,4 +196,6 @@ def _scan(row: Any) -> NewScan:
     values = [row.get("id"), row.get("barcode"), row.get("shelf", "")]
     if not all(isinstance(value, str) for value in values):
         raise ValueError("no scan")
+    for value in values:
+        value.encode()  # half a character is no text, and no database takes it
     return NewScan(UUID(values[0]), values[1], values[2])

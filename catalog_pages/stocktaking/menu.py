@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from catalog_pages.items.menu import RightMenuItem
 from catalog_pages.models import Scan, Stocktaking
-from catalog_pages.stocktaking.staff import RightMenuItem, rights_to
+from catalog_pages.stocktaking.staff import rights_to
 from library.retention import Retention
 
 SCAN_DAYS = 365

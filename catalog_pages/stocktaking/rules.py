@@ -66,7 +66,7 @@ def bounds(scheme: str, first: str, last: str) -> tuple[str, str]:
 
 
 def clean_barcode(text: str) -> str:
-    """What a scanner sent, without the spaces and control signs that scanners put around it."""
+    """What a scanner or a person sent in one line, without control signs and the spaces around it."""
     return _BOUNDS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

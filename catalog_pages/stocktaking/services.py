@@ -112,7 +112,8 @@ def open_count(
 def add_scans(stocktaking: Stocktaking, scans: Sequence[NewScan], *, user: User | None) -> list[Answer]:
     """Count up to MOST_SCANS copies; an answer to each, in that order. Raises CountRefused unless it is open."""
     count = _locked(stocktaking)
-    scans = [NewScan(scan.client_id, rules.clean_barcode(scan.barcode), scan.shelf) for scan in scans]
+    clean = rules.clean_barcode
+    scans = [NewScan(scan.client_id, clean(scan.barcode), clean(scan.shelf)) for scan in scans]
     sent = {
         scan.client_id: scan for scan in count.scans.filter(client_id__in=[scan.client_id for scan in scans])
     }
@@ -201,7 +202,7 @@ def undo_scan(stocktaking: Stocktaking, *, user: User, client_id: UUID | None = 
 
 def note_scan(scan: Scan, note: str) -> None:
     """Keep what staff say of something found that is not in the register."""
-    scan.note = note[:HEADING_LENGTH]
+    scan.note = rules.clean_barcode(note)[:HEADING_LENGTH]
     scan.save(update_fields=["note"])
 
 

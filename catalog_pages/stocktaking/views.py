@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog_pages.items.staff import StaffPage
 from catalog_pages.models import MissingItem, Scan, Stocktaking
 from catalog_pages.stocktaking import closing, minutes, services, tally
 from catalog_pages.stocktaking.forms import HandoverForm, OpenForm, commission
@@ -22,8 +23,8 @@ from catalog_pages.stocktaking.lists import LISTS, CountList
 from catalog_pages.stocktaking.progress import progress
 from catalog_pages.stocktaking.services import CountRefused
 from catalog_pages.stocktaking.staff import (
-    StaffPage,
     demand,
+    keys_of,
     paper_response,
     part_of,
     rights_to,
@@ -49,10 +50,10 @@ class CountsPage(StaffPage):
     size = 30
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = self.request.GET.get("before", "")
+        before = keys_of([self.request.GET.get("before", "")])
         rows = Stocktaking.objects.select_related("branch").defer("totals").order_by("-pk")
-        if before.isascii() and before.isdecimal() and len(before) < 19:
-            rows = rows.filter(pk__lt=int(before))
+        if before:
+            rows = rows.filter(pk__lt=before[0])
         found = list(rows[: self.size + 1])
         counts = found[: self.size]
         return super().get_context_data(

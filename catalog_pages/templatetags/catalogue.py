@@ -100,18 +100,27 @@ def highlighted(found: SearchPage, text: object) -> SafeString:
     return found.highlight(str(text))
 
 
+@register.simple_tag
+def marked(found: SearchPage, text: str, language: str) -> SafeString:
+    """The same where the language of the text is known: ``{% marked found record.title record.language %}``."""
+    return found.highlight(text, language)
+
+
 @register.filter
 def reason(found: SearchPage, record: Record) -> SafeString | str:
     """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
-    if any(MARK in found.highlight(text) for text in (record.title, record.subtitle, record.author)):
+    language = record.language
+    if any(
+        MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)
+    ):
         return ""
     others = chain(
         record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
     )
     texts = chain((("", text) for text in others), ((_SUBJECT, text) for text in record.subjects))
     for label, text in islice(texts, MOST_REASONS):
-        if len(text) <= LONGEST_REASON and MARK in (marked := found.highlight(text)):
-            return format_html("{}: {}", label, marked) if label else marked
+        if len(text) <= LONGEST_REASON and MARK in (shown := found.highlight(text, language)):
+            return format_html("{}: {}", label, shown) if label else shown
     return ""
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,7 +71,7 @@ class RuleForm(forms.Form):
     """What to look for. All that is filled in must hold."""
 
     older_than = forms.IntegerField(
-        label=gettext_lazy("Published before the year"), required=False, min_value=1000
+        label=gettext_lazy("Published before the year"), required=False, min_value=1000, max_value=2100
     )
     copies_kept = forms.IntegerField(
         label=gettext_lazy("Copies beyond this number"), required=False, min_value=1, max_value=1000
@@ -92,7 +91,6 @@ class RuleForm(forms.Form):
         chosen = [(status.value, status.label) for status in statuses]
         self.fields["status"].choices = [("", "–"), *chosen]  # type: ignore[attr-defined]
         self.fields["store"].choices = [("", "–"), *Item.Store.choices]  # type: ignore[attr-defined]
-        self.fields["older_than"].max_value = timezone.localdate().year  # type: ignore[attr-defined]
         if not lending_is_known():
             del self.fields["not_lent_years"]
 

@@ -12,16 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from catalog_pages.items.services import change_status
 from catalog_pages.models import Item, WeedingEntry, WeedingList
 from catalog_pages.models.records import HEADING_LENGTH
 from catalog_pages.stocktaking import rules as counting
-from catalog_pages.stocktaking.statuses import AT_ONCE, change_status
 from catalog_pages.weeding import rules
 from library.models import User
 from library.progress_report import report_progress
 
 State = WeedingList.State
 MOST_ENTRIES = 2000  # of one list
+AT_ONCE = 100  # changed in one transaction
 
 
 class WeedingRefused(ValueError):

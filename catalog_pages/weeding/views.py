@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog_pages.items.staff import StaffPage
 from catalog_pages.models import Item, WeedingList
 from catalog_pages.stocktaking.forms import commission
 from catalog_pages.stocktaking.lists import STEP
 from catalog_pages.stocktaking.staff import (
-    StaffPage,
     demand,
+    keys_of,
     paper_response,
     part_of,
     rights_to,
@@ -48,10 +49,10 @@ class ListsPage(StaffPage):
     size = 30
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = self.request.GET.get("before", "")
+        before = keys_of([self.request.GET.get("before", "")])
         rows = WeedingList.objects.select_related("branch", "proposed_by").order_by("-pk")
-        if before.isascii() and before.isdecimal() and len(before) < 19:
-            rows = rows.filter(pk__lt=int(before))
+        if before:
+            rows = rows.filter(pk__lt=before[0])
         found = list(rows[: self.size + 1])
         lists = found[: self.size]
         return super().get_context_data(
@@ -178,7 +179,7 @@ class RulePage(OfList):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = ReasonForm(request.POST)
-        keys = [int(key) for key in request.POST.getlist("item") if key.isascii() and key.isdecimal()]
+        keys = keys_of(request.POST.getlist("item"))
         if not form.is_valid():
             return self.again(reasons=form)
         try:
@@ -232,7 +233,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the chosen copies off a draft."""
     weeding_list = get_object_or_404(WeedingList.objects.select_related("branch"), pk=pk)
     demand(request, CHANGE, weeding_list.branch)
-    keys = [int(key) for key in request.POST.getlist("entry") if key.isascii() and key.isdecimal()]
+    keys = keys_of(request.POST.getlist("entry"))
     return _done(request, weeding_list, lambda: services.remove_entries(weeding_list, keys[:1000]))
 
 

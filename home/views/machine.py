@@ -23,6 +23,9 @@ Disallow: /catalogue/
 Disallow: /oai
 Disallow: /sru
 Disallow: /*/catalogue/shelf/?*
+Disallow: /*/e-resources/?*
+Disallow: /*/e-resources/go/
+Disallow: /*/e-resources/feed.
 
 Sitemap: {sitemap}
 """

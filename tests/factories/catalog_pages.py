@@ -6,7 +6,16 @@ import factory
 from django.utils import timezone
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Accession, Item, Record, Stocktaking, Subscription, WeedingList
+from catalog_pages.models import (
+    Accession,
+    EResourceIndexPage,
+    EResourcePage,
+    Item,
+    Record,
+    Stocktaking,
+    Subscription,
+    WeedingList,
+)
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -97,3 +106,19 @@ class WeedingListFactory(factory.django.DjangoModelFactory):
     branch = factory.SubFactory(BranchFactory)
     name = factory.Sequence(lambda n: f"List {n}")
     commission = COMMISSION
+
+
+def make_e_resources(home, title: str = "Electronic resources"):
+    """The list of electronic resources below a home page, at its usual address."""
+    return home.add_child(instance=EResourceIndexPage(title=title, slug="e-resources", locale=home.locale))
+
+
+def make_e_resource(index, title: str, **values):
+    """A published resource in a list; ``subjects`` and ``branches`` are lists."""
+    many = {name: values.pop(name) for name in ("subjects", "branches") if name in values}
+    values = {"address": "https://resource.example/", "languages": " eng ", **values}
+    page = index.add_child(instance=EResourcePage(title=title, locale=index.locale, **values))
+    for name, chosen in many.items():
+        setattr(page, name, chosen)
+    page.save()
+    return page

@@ -178,6 +178,14 @@ def test_every_record_follows_a_merge_and_importing_again_does_not_undo_it(tmp_p
     assert Authority.objects.current().filter(kind="person").count() == 1
 
 
+def test_a_merge_leaves_one_note_for_the_records(tmp_path):
+    bring(tmp_path, marc_of("1", t100="One"), marc_of("2", t100="Two"))
+    keep, gone = (Authority.objects.get(heading=text) for text in ("One", "Two"))
+    AuthorityName.objects.create(authority=gone, name="Second")
+    merge(keep=keep.pk, duplicate=gone.pk)
+    assert ChangedAuthority.objects.get().authority == keep
+
+
 def test_two_forms_in_one_record_become_one(tmp_path):
     bring(tmp_path, marc_of("1", t100="Nizami G.", t700=["Nizami Gəncəvi", "Somebody"]))
     keep, gone = (Authority.objects.get(heading=text) for text in ("Nizami Gəncəvi", "Nizami G."))
@@ -229,18 +237,21 @@ def test_many_records_follow_with_progress_and_go_on_where_they_stopped(monkeypa
     merge(keep=keep.pk, duplicate=gone.pk)
     assert RecordAuthority.objects.filter(authority=keep).count() == 4
     with monkeypatch.context() as patch:
+        whole, calls = following._next_records, []
 
-        def cut_off(change, **_fields):
-            raise KeyboardInterrupt
+        def cut_off(links, after):
+            calls.append(after)
+            return whole(links, after) if len(calls) < 3 else pytest.fail("cut off")
 
-        patch.setattr(ChangedAuthority, "save", cut_off)
-        with pytest.raises(KeyboardInterrupt):
+        patch.setattr(following, "_next_records", cut_off)
+        with pytest.raises(pytest.fail.Exception):
             count_changes()
+    assert ChangedAuthority.objects.get().after == calls[-1] > 0
     count_changes()
     assert all(authors == ["New"] for authors in Record.objects.values_list("authors", flat=True))
     assert not RecordAuthority.objects.filter(role="author").exclude(authority=keep).exists()
     assert not ChangedAuthority.objects.exists()
-    assert ProgressReport.objects.filter(label__contains="New", state="done").exists()
+    assert ProgressReport.objects.get(label__contains="New").done == 6
 
 
 def test_linking_many_records_takes_few_queries(tmp_path, django_assert_max_num_queries):

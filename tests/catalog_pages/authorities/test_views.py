@@ -149,6 +149,13 @@ def test_staff_find_the_way_to_editing_and_merging(client):
     assert edit in html and f"/merge/{author.pk}/" in html
 
 
+def test_the_list_of_authorities_leads_to_the_page(client):
+    linked(authors=["One"])
+    client.force_login(UserFactory(is_superuser=True))
+    html = client.get(reverse(Authority.snippet_viewset.get_url_name("list"))).content.decode()
+    assert f"/catalogue/authors/{Authority.objects.get(heading='One').pk}/" in html
+
+
 def test_the_sitemap_has_entries_with_works(client):
     linked(authors=["One"], subjects=[])
     AuthorityFactory(heading="Unused")

