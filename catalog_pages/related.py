@@ -17,7 +17,7 @@ _SUBJECTS_ASKED = 3
 _COMMON = 20_000  # a subject of so many records says little
 _SHOWN = (
     "title", "subtitle", "authors", "year", "year_text", "language", "material", "class_scheme", "class_number",
-    "cover", "subjects", "work_key", "publisher", "edition",
+    "cover", "subjects", "work_key", "publisher", "edition", "age_group",
 )  # fmt: skip
 # "Əsərləri ; cild 3": the volume behind the title of a series.
 _VOLUME = re.compile(
@@ -90,7 +90,8 @@ def _telling_subjects(subjects: Sequence[str]) -> list[str]:
     return telling[:_SUBJECTS_ASKED]
 
 
-def _likeness(record: Record, other: Record) -> tuple[int, int, bool, int]:
+def _likeness(record: Record, other: Record) -> tuple[bool, int, int, bool, int]:
+    """How much two works share; what is meant for other readers comes last."""
     shared = len(set(record.subjects) & set(other.subjects))
     digits = 0
     if record.class_scheme == other.class_scheme:
@@ -98,7 +99,8 @@ def _likeness(record: Record, other: Record) -> tuple[int, int, bool, int]:
             if one != two:
                 break
             digits += 1
-    return shared, digits, record.language == other.language, other.pk
+    same_readers = record.age_group == other.age_group
+    return same_readers, shared, digits, record.language == other.language, other.pk
 
 
 def _phrase(name: str) -> str:

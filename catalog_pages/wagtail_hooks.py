@@ -27,6 +27,7 @@ from catalog_pages.items import clock_views, register_views
 from catalog_pages.items import menu as items_menu
 from catalog_pages.items.viewsets import NumberSeriesViewSet
 from catalog_pages.lists.blocks import ListOfBooksBlock
+from catalog_pages.lists.demo import load_lists
 from catalog_pages.oai.records import RecordProvider
 from catalog_pages.periodicals import menu as periodicals_menu
 from catalog_pages.quality import report as quality
@@ -55,6 +56,11 @@ def record_links():
 @hooks.register("register_demo_content", order=20)
 def catalogue_demo():
     return load_catalogue
+
+
+@hooks.register("register_demo_content", order=40)
+def lists_demo():
+    return load_lists
 
 
 @hooks.register("register_schedule")

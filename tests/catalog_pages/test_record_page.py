@@ -59,14 +59,16 @@ def test_similar_works_share_subjects(client, settings):
     record = RecordFactory(title="Ana kitab", subjects=["Xalçaçılıq", "Sənət"])
     near = RecordFactory(title="Yaxın kitab", subjects=["Xalçaçılıq", "Sənət"])
     far = RecordFactory(title="Uzaq kitab", subjects=["Fizika"])
+    for_children = RecordFactory(title="Uşaq kitabı", subjects=["Xalçaçılıq", "Sənət"], age_group="0-6")
     edition = RecordFactory(title="Ana kitab", authors=record.authors, subjects=["Xalçaçılıq"])
-    tell_changed([record.pk, near.pk, far.pk, edition.pk])
+    tell_changed([record.pk, near.pk, far.pk, edition.pk, for_children.pk])
     count_changes()
     with searchable(settings):
         html = page(client, record)
     similar = html.split('id="similar-title"')[1].split("</section>")[0]
     assert near.get_absolute_url() in similar and far.get_absolute_url() not in similar
     assert edition.get_absolute_url() not in similar
+    assert similar.index(near.get_absolute_url()) < similar.index(for_children.get_absolute_url())
 
 
 def test_links_say_what_they_lead_to_and_a_blurb_is_not_the_work(client):
