@@ -82,6 +82,9 @@ ADDRESSES = [
     Address("statistics:export", ("library.read_statistics",)),
     Address("library_searches", ("library.read_statistics",)),
     Address("library_searches_results", ("library.read_statistics",)),
+    Address("imports:list", tuple(f"catalog_pages.{action}_import" for action in ANY)),
+    Address("imports:new", ("catalog_pages.add_import",)),
+    Address("duplicates:list", ("catalog_pages.delete_record",)),
     Address("background_work", ("library.manage_jobs",)),
     Address("background_work_progress", ("library.manage_jobs",)),
 ]

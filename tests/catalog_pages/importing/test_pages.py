@@ -19,7 +19,7 @@ State = Import.State
 CP1251 = build(
     "00000nam a22000005i 4500", [("001", b"2"), ("245", b"10\x1fa" + "Двенадцать".encode("cp1251"))]
 )
-TABLE = "Kitab,Yazan,İl,Filial\nAna,Müəllif A.,1990,central\nAna,Müəllif A.,1990,elsewhere\n".encode()
+TABLE = "Əsər,Yazan,İl,Filial\nAna,Müəllif A.,1990,central\nAna,Müəllif A.,1990,elsewhere\n".encode()
 
 
 @pytest.fixture
@@ -102,8 +102,10 @@ def test_rejected_records_and_their_reasons_are_given_to_staff_only(librarian, c
 
 def test_columns_of_a_spreadsheet_are_said_on_the_page(librarian, central):
     page = text(upload(librarian, TABLE))
-    assert "Spreadsheet" in page
+    assert "Spreadsheet" in page and "say which column holds the title" in page
     batch = Import.objects.get()
+    librarian.post(reverse("imports:start", args=[batch.pk]))
+    assert Import.objects.get().state == State.NEW
     file = batch.files.get()
     columns = {
         f"column_{file.pk}_{at}": name for at, name in enumerate(("title", "author", "year", "branch"))
