@@ -16,7 +16,10 @@ from catalog_pages import bulk
 from catalog_pages.deletions import note_deleted
 from catalog_pages.keys import write_keys
 from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
+from catalog_pages.quality.findings import note_barcodes
 from catalog_pages.shelf_order import shelf_key
+from catalog_pages.stocktaking.services import note_moved
+from catalog_pages.works import work_key
 from library.names import language_tag
 from search import outbox
 from search.sorting import LONGEST_KEY, filing_key
@@ -54,15 +57,17 @@ def save_record(
     record: Record | None = None,
     items: Iterable[Mapping[str, Any]] = (),
     marc: WholeMarc | None = None,
+    filing_title: str = "",
 ) -> Record:
     """Create a record, or change ``record``; add its items and keep its MARC.
 
-    Sort keys are made here. Raises django.core.exceptions.ValidationError where a field is not valid.
+    Sort keys are made here, from ``filing_title`` where the title begins with an article. Raises
+    django.core.exceptions.ValidationError where a field is not valid.
     """
     record = record or Record()
     for name, value in fields.items():
         setattr(record, name, value)
-    set_sort_keys(record, filing_title=record.title)
+    set_sort_keys(record, filing_title=filing_title or record.title)
     record.full_clean()
     record.save()
     if marc:
@@ -77,7 +82,7 @@ def save_record(
 
 
 def tell_changed(record_ids: Sequence[int]) -> None:
-    """Note in the caller's transaction that records were written or deleted: for the search and the headings."""
+    """Note in the caller's transaction that records were written or deleted: for search, headings, findings."""
     outbox.enqueue(SEARCH_SOURCE, record_ids)
     note_headings(record_ids)
 
@@ -118,6 +123,7 @@ def set_sort_keys(record: Record, *, filing_title: str) -> None:
         record.title_key = filing_key(filing_title, record.language, record.language or "en")
     filing = record.author_sort or record.title_sort
     record.shelf_key = shelf_key(record.class_scheme, record.class_number, filing, record.year)
+    record.work_key = work_key(record.author, record.title, record.uniform_title)
 
 
 @transaction.atomic
@@ -137,12 +143,11 @@ def write_batch(
     if records:
         bulk.insert(records, unique=["source", "control_number"], update=RECORD_FIELDS, returning=True)
         write_marc(records, marcs)
-        note_headings([record.pk for record in records])
         place_items([record.pk for record in (records if with_copies is None else with_copies)])
         _write_keys(records, marcs, with_copies)
     new = _write_items(items, {record.pk: record.shelf_key for record in records})
     changed = {record.pk for record in records} | {item.record_id for item in new}
-    outbox.enqueue(SEARCH_SOURCE, sorted(changed))
+    tell_changed(sorted(changed))
     return new
 
 
@@ -177,13 +182,17 @@ def new_item(**fields: Any) -> Item:
     item = Item(**fields)
     item.barcode = item.barcode or None
     item.available = item.status in Item.ON_SHELF
-    item.loanable = (
-        item.loanable
-        and item.status != Item.Status.REFERENCE
-        and item.loan_class in Item.LENT
-        and not item.is_legal_deposit
-    )
+    if not item.loanable and item.loan_class in Item.LENT:
+        item.loan_class = Item.LoanClass.IN_HOUSE
+    follow_loan_class(item)
     return item
+
+
+def follow_loan_class(item: Item) -> None:
+    """Whether a copy is lent follows from its loan class, its status and whether it is of the legal deposit."""
+    item.loanable = (
+        item.status != Item.Status.REFERENCE and item.loan_class in Item.LENT and not item.is_legal_deposit
+    )
 
 
 def add_items(items: Sequence[Item]) -> list[Item]:
@@ -207,6 +216,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
     else:
         items.filter(status=Item.Status.AVAILABLE).update(status=Item.Status.ON_LOAN, available=False)
         items.update(available=False)
+    note_moved(item_ids)
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 
 
@@ -217,11 +227,14 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
     held = _held_without_barcode({item.record_id for item in items if not item.barcode})
     wanted: Counter[tuple[int, int, str]] = Counter()
     new = []
+    clashes: dict[int, str] = {}
     for item in items:
         if item.barcode:
             if item.barcode not in taken:
-                taken.add(item.barcode)
+                taken[item.barcode] = item.record_id
                 new.append(item)
+            elif taken[item.barcode] != item.record_id:
+                clashes[item.record_id] = item.barcode
             continue
         key = (item.record_id, item.branch_id, item.call_number)
         wanted[key] += 1
@@ -230,6 +243,7 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
     known = dict(shelf_keys) | _shelf_keys({item.record_id for item in new} - shelf_keys.keys())
     for item in new:
         item.shelf_key = known[item.record_id]
+    note_barcodes(clashes)
     # A barcode given elsewhere at this very moment must not stop an import.
     bulk.insert(new, ignore=True)
     return new
@@ -242,11 +256,12 @@ def _shelf_keys(record_ids: set[int]) -> dict[int, str]:
     return keys
 
 
-def _taken_barcodes(barcodes: Sequence[str]) -> set[str]:
-    taken: set[str] = set()
+def _taken_barcodes(barcodes: Sequence[str]) -> dict[str, int]:
+    """The barcodes that items have, and the records of these."""
+    taken: dict[str, int] = {}
     for chunk in _chunks(barcodes):
-        rows = Item.objects.filter(barcode__in=chunk).values_list("barcode", flat=True)
-        taken.update(barcode for barcode in rows if barcode)
+        rows = Item.objects.filter(barcode__in=chunk).values_list("barcode", "record_id")
+        taken.update((barcode, record_id) for barcode, record_id in rows if barcode)
     return taken
 
 

@@ -16,7 +16,7 @@ from search import outbox
 
 _BATCH = 500
 _FOR_SEARCH = ("title_sort", "author_sort")
-_COLUMNS = (*_FOR_SEARCH, "title_key", "shelf_key")
+_COLUMNS = (*_FOR_SEARCH, "title_key", "shelf_key", "work_key")
 
 
 def refresh_sort_keys(*, progress: Reporter) -> int:

@@ -181,6 +181,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "library.admin_search"}}  # the
 # --- Background work ------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+LINK_CHECK = env.bool("LINK_CHECK", default=True)
 
 # --- Languages ------------------------------------------------------------------------------------
 
@@ -333,6 +334,8 @@ RATE_LIMITS = {
     "catalogue_out:record": (600, 300),
     "catalogue_out:selection": (12, 6),
     "catalog_pages:feed": (60, 30),
+    "catalog_pages:e_resources_feed": (60, 30),
+    "catalog_pages:e_resource_go": (120, 60),
     "catalogue_out:oai": (240, 120),
     "catalogue_out:sru": (240, 120),
 }

@@ -34,6 +34,7 @@ __all__ = [
     "text_forms",
     "title_key",
     "tokens",
+    "typed_forms",
     "word_spans",
     "words",
 ]
@@ -112,17 +113,23 @@ def forms(word: str, language: str = "") -> Forms:
 
 
 @lru_cache(CACHED_TYPED_WORDS)
+def typed_forms(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The exact and folded forms of a typed word: all that a literal search asks for, and quickly worked out."""
+    spellings = {_exact(word), _exact(word, "az")}
+    return frozenset(spellings), frozenset(fold(spelling)[:LONGEST_WORD] for spelling in spellings)
+
+
+@lru_cache(CACHED_TYPED_WORDS)
 def query_forms(word: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     """What a typed word may be in a text of any language: its exact, folded, stem and key forms."""
     typed = _exact(word)
-    spellings = {typed, _exact(word, "az")}
-    folded = {fold(spelling)[:LONGEST_WORD] for spelling in spellings}
+    spellings, folded = typed_forms(word)
     found_stems = (folded.union(*map(stems, spellings | folded)) if script_of(typed) else folded) - {""}
     found_keys = query_keys(typed, found_stems - folded)
     for language, reading in readings(typed).items():
         if stemmer := STEMMERS.get(language):
             found_keys = found_keys.union(reading_keys(reading, stemmer.stems(reading)))
-    return frozenset(spellings), frozenset(folded), frozenset(found_stems), found_keys
+    return spellings, folded, frozenset(found_stems), found_keys
 
 
 @lru_cache(CACHED_WORDS)
@@ -144,15 +151,12 @@ def dictionary_titles(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(CACHED_TYPED_WORDS)
-def text_forms(word: str, language: str = "") -> frozenset[str]:
-    """All forms under which a word of a text may be found, whatever the language, for highlighting."""
-    found: set[str] = set()
-    for code in dict.fromkeys((language, *LANGUAGES)):
-        exact_form = _exact(word, code)
-        folded = fold(exact_form)[:LONGEST_WORD]
-        stemmed = (script_of(exact_form) and stem(exact_form, code)) or folded
-        found.update((exact_form, folded, stemmed, *document_keys(exact_form, stemmed, code)))
-    return frozenset(found)
+def text_forms(word: str, language: str | None = None) -> frozenset[str]:
+    """All forms under which a word of a text of this language, or of any, may be found; for highlighting."""
+    if language is not None:
+        found = forms(word, language)
+        return frozenset((found.exact, found.folded, found.stem, *found.keys))
+    return frozenset().union(*(text_forms(word, code) for code in ("", *LANGUAGES)))
 
 
 def title_key(title: list[Forms]) -> str:

@@ -245,7 +245,8 @@ def reading_keys(reading: str, stems: Iterable[str]) -> Iterator[str]:
 
 def _likely(stems: Iterable[str], word: str) -> list[str]:
     """The stems that a word may be cut down to; what a stemmer adds for other endings goes without bridges."""
-    return sorted((stem for stem in stems if len(stem) <= len(word)), key=len)[:MOST_STEMS]
+    likely = (stem for stem in stems if len(stem) <= len(word))
+    return sorted(likely, key=lambda stem: (len(stem), stem))[:MOST_STEMS]
 
 
 def _asked_by_stem(form: str, *, as_name: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from search import analysis
 from search.analysis import Forms
-from search.documents import EVERYONE, FACETS, Document
+from search.documents import ALL_FACETS, EVERYONE, Document
 from search.query import class_key, identifier_keys
 
 # Raise when the same words would fill the fields differently: generations of another version are rebuilt.
@@ -20,13 +20,15 @@ VERSION = 2
 LONGEST_VALUE = 250  # characters of a facet value or a whole title; both engines take that much
 WORD_FIELDS = ("title", "author", "subject", "notes")
 FORMS = ("exact", "folded", "stem", "key")
+# The fields that have the words of all four in one form.
+WIDE_FIELDS = {"folded": "word", "stem": "any", "key": "any"}
 UNKNOWN_YEAR = 2**12 - 1  # sorts behind every year
 PHRASE_BREAK = " | "  # a token between two values, so that no phrase runs from one into the other
 SUGGESTED_KINDS = ("record",)  # what nobody may see in part, or is no record, is not suggested to anybody
 SUGGESTION_KINDS = ("title", "author", "subject")
 STARTS = (2, 3, 4)  # letters by which very many titles begin: those are found by a token of their own
 SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
-TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
+TEXT_FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
 
 
 class FieldKind(Enum):

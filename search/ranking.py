@@ -10,8 +10,8 @@ from functools import lru_cache, partial
 from itertools import pairwise, product
 
 from search import letters, query
-from search.analysis import dictionary_titles, query_forms, title_key, tokens, words
-from search.documents import EVERYONE, FACETS
+from search.analysis import dictionary_titles, query_forms, title_key, tokens, typed_forms, words
+from search.documents import ALL_FACETS, EVERYONE
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
     All,
@@ -83,7 +83,7 @@ def make_plan(
         leaves=ladder.leaves,
         step=ladder.step,
         scope=Scope(tuple(kinds), tuple(sorted(set(audience)))),
-        filters={facet: _filter(facet, filters[facet]) for facet in FACETS if filters.get(facet)},
+        filters={facet: _filter(facet, filters[facet]) for facet in ALL_FACETS if filters.get(facet)},
     )
 
 
@@ -111,7 +111,7 @@ class Ladder:
         """All that a node finds, in whatever form and field."""
         match node:
             case query.Word(text) if not self.literal:
-                return any_of(self._any_form(text, field))
+                return self._any_form(text, field)
             case query.Field(name, child):
                 return self.matching(child, _sought(name))
             case query.Not(child):
@@ -176,20 +176,17 @@ class Ladder:
         for form in AS_TYPED:
             yield self._own(form, _whole(form, _readings(typed, form)))
         if not self.literal:
+            # The words as dictionaries list them come before other forms of the same words.
             listed = list(map(dictionary_titles, typed))
-            yield self._listed("stem", _whole("folded", _some_titles([folded for folded, _ in listed])))
+            yield self._own("stem", _whole("folded", _some_titles([folded for folded, _ in listed])))
             yield self._own("stem", _whole("stem", product(*_some_stems(typed))))
             yield self._own("key", _whole("key", [[title_key(tokens(self.parsed.title))]]))
             skeletons = _some_titles([keys for _, keys in listed])
-            yield self._listed("key", _whole("key", [[" ".join(title)] for title in skeletons]))
+            yield self._own("key", _whole("key", [[" ".join(title)] for title in skeletons]))
         if self.near:
             yield self._own("fuzzy", _whole("folded", self._replaced(typed)))
         for form in AS_TYPED:
             yield self._own(form, _whole(form, _readings(typed, form), proper=True))
-
-    def _listed(self, form: str, titles: Clause) -> Rung:
-        """Titles that are the words as dictionaries list them, before those with other forms of the same words."""
-        return Rung(lambda: all_of([titles, self.matching(self.parsed.tree)]), form)
 
     def _replaced(self, typed: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The words with one of them replaced by what is near to it."""
@@ -218,13 +215,12 @@ class Ladder:
 
     # --- Clauses --------------------------------------------------------------------------------------
 
-    def _any_form(self, word: str, field: str) -> Iterator[Clause]:
+    def _any_form(self, word: str, field: str) -> Clause:
         folded = tuple(dict.fromkeys([*_values(word, "folded"), *self.near.get(word, ())]))
-        yield Terms(f"{field}_folded" if field else "word", folded)
         if field:
-            yield from (_spelt(word, field, form) for form in ("stem", "key"))
-        else:
-            yield Terms("any", tuple(sorted({*_values(word, "stem"), *_values(word, "key")})))
+            spelt = [_spelt(word, field, form) for form in ("stem", "key")]
+            return any_of([Terms(f"{field}_folded", folded), *spelt])
+        return any_of([Terms("word", folded), _widely(word)])
 
     def _standing(self, node: query.Node, steps: Sequence[Step], field: str = "") -> Clause:
         """What a node finds by these fields and forms alone."""
@@ -270,6 +266,12 @@ class Ladder:
 @lru_cache(4096)
 def _spelt(word: str, field: str, form: str) -> Terms:
     return Terms(f"{field}_{form}", _values(word, form))
+
+
+@lru_cache(4096)
+def _widely(word: str) -> Terms:
+    """The word in any field, as its stem or in another script."""
+    return Terms("any", tuple(sorted({*_values(word, "stem"), *_values(word, "key")})))
 
 
 def _leaves(node: query.Node, field: str = "") -> Iterator[tuple[query.Node, str]]:
@@ -360,7 +362,8 @@ def _some_titles(words_as_listed: Sequence[Sequence[str]]) -> Iterator[tuple[str
 
 @lru_cache(4096)
 def _values(word: str, form: str) -> tuple[str, ...]:
-    return tuple(sorted(query_forms(word)[FORMS.index(form)]))
+    found = typed_forms(word) if form in AS_TYPED else query_forms(word)
+    return tuple(sorted(found[FORMS.index(form)]))
 
 
 def _folded(word: str) -> str:

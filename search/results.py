@@ -53,9 +53,9 @@ class SearchPage:
         default_factory=dict, repr=False
     )  # what typed words may mean too
 
-    def highlight(self, text: str) -> SafeString:
-        """The text as HTML, with the words that the query means inside <mark>."""
-        return marked(text, self.query, self.near)
+    def highlight(self, text: str, language: str | None = None) -> SafeString:
+        """The text as HTML, with the words that the query means inside <mark>; quicker if its language is known."""
+        return marked(text, self.query, self.near, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,14 @@ def clean_cache():
 
 
 @pytest.fixture(autouse=True)
+def known_class_tables():
+    """Colours of classes are asked for without the database, until a test changes the tables."""
+    from catalog_pages.class_schemes import use_built_in
+
+    use_built_in()
+
+
+@pytest.fixture(autouse=True)
 def own_directories(settings, tmp_path_factory):
     base = tmp_path_factory.mktemp("var")
     settings.SEARCH_INDEX_DIR = base / "index"

@@ -1,10 +1,13 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from collections.abc import Mapping
 from itertools import chain, islice
+from typing import Protocol, Self
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
@@ -44,15 +47,27 @@ FEW_AS_TYPED = _("Few things are spelt just so. Shown are similar words, too.")
 
 
 @register.simple_tag
-def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True) -> SafeString:
+def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True, alt: str = "") -> SafeString:
     """``{% cover record size="s" %}``: the record's cover; ``decorative=False`` where no title stands beside it."""
-    return covers.cover(record, size=size, decorative=decorative)
+    return covers.cover(record, size=size, decorative=decorative, alt=alt)
+
+
+@register.filter
+def in_own_script(pairs: dict[str, str], text: str) -> str:
+    """What a romanised text of a record reads in its own script; "" where it has none."""
+    return pairs.get(text, "")
 
 
 @register.filter
 def class_name(digit: int | None) -> str:
     """The translated name of a main class."""
     return classes.class_name(digit)
+
+
+@register.filter
+def class_label(record: Record) -> str:
+    """The name of the class in which a record stands."""
+    return classes.name_of_number(record.class_scheme, record.class_number)
 
 
 @register.filter
@@ -85,18 +100,27 @@ def highlighted(found: SearchPage, text: object) -> SafeString:
     return found.highlight(str(text))
 
 
+@register.simple_tag
+def marked(found: SearchPage, text: str, language: str) -> SafeString:
+    """The same where the language of the text is known: ``{% marked found record.title record.language %}``."""
+    return found.highlight(text, language)
+
+
 @register.filter
 def reason(found: SearchPage, record: Record) -> SafeString | str:
     """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
-    if any(MARK in found.highlight(text) for text in (record.title, record.subtitle, record.author)):
+    language = record.language
+    if any(
+        MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)
+    ):
         return ""
     others = chain(
         record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
     )
     texts = chain((("", text) for text in others), ((_SUBJECT, text) for text in record.subjects))
     for label, text in islice(texts, MOST_REASONS):
-        if len(text) <= LONGEST_REASON and MARK in (marked := found.highlight(text)):
-            return format_html("{}: {}", label, marked) if label else marked
+        if len(text) <= LONGEST_REASON and MARK in (shown := found.highlight(text, language)):
+            return format_html("{}: {}", label, shown) if label else shown
     return ""
 
 
@@ -134,8 +158,16 @@ def unnamed(availability: Availability) -> int:
     return max(0, availability.available_branch_count - len(availability.branches))
 
 
+class Paged(Protocol):
+    """What a list was asked for, at any page of it."""
+
+    def at_page(self, page: int) -> Self: ...
+
+    def query_string(self) -> str: ...
+
+
 @register.simple_tag
-def page_address(wish: Wish, page: int) -> str:
+def page_address(wish: Paged, page: int) -> str:
     """The same search at another page."""
     return wish.at_page(page).query_string()
 
@@ -144,6 +176,12 @@ def page_address(wish: Wish, page: int) -> str:
 def facet_address(facet: str, value: str) -> str:
     """The catalogue narrowed to one value of one facet."""
     return Wish(chosen={facet: (value,)}).query_string()
+
+
+@register.simple_tag
+def heading_address(linked: Mapping[tuple[str, int], str], role: str, place: int, text: str) -> str:
+    """The page of an author or a subject; where it is not linked, the catalogue narrowed to it."""
+    return linked.get((role, place)) or reverse("catalog_pages:results") + facet_address(role, text)
 
 
 @register.simple_tag

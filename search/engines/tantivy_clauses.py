@@ -1,13 +1,15 @@
 """From clauses to tantivy's queries, as far as an open index can answer them at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import tantivy
 
 from search.engines.tantivy_schema import SCHEMA
+from search.layout import WIDE_FIELDS, WORD_FIELDS
 from search.plan import (
     All,
     AllOf,
@@ -29,18 +31,22 @@ MOST_KEPT_COUNTS = 50_000
 MOST_KEPT_LIGHTER = 1000
 MANY_DOCUMENTS = 20_000
 KEPT_BEGINNINGS = 256
+# What none of the first has, none of the second has: most forms of a typed word are in no document at all.
+WIDER = {f"{field}_{form}": wide for field in WORD_FIELDS for form, wide in WIDE_FIELDS.items()}
 
 
 @dataclass(slots=True)
 class Commit:
     """What is known of one commit of the index: worked out once, and true until the next one.
 
-    `scopes` are the tokens of field "scope" with the number of documents of each.
+    `scopes` are the tokens of field "scope" with the number of documents of each; `tallies` the hits and facets of
+    questions that find very many documents, by what was asked.
     """
 
     scopes: Sequence[tuple[str, int]] = ()
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     lighter: dict[Clause, Clause] = field(default_factory=dict)
+    tallies: dict[Hashable, Any] = field(default_factory=dict)
 
 
 class Reading:
@@ -48,14 +54,17 @@ class Reading:
 
     def __init__(self, searcher: tantivy.Searcher, commit: Commit) -> None:
         self.searcher = searcher
-        self._commit = commit
+        self.commit = commit
         self._pruned: dict[int, tuple[Terms, Clause]] = {}
 
     def documents(self, field_name: str, value: str) -> int:
         """How many documents have this token; some may be gone."""
-        counts = self._commit.counts
+        counts = self.commit.counts
         known = counts.get((field_name, value))
         if known is None:
+            wider = WIDER.get(field_name)
+            if wider and not self.documents(wider, value):
+                return 0
             if len(counts) >= MOST_KEPT_COUNTS:
                 counts.clear()
             known = counts[field_name, value] = self.searcher.doc_freq(field_name, value)
@@ -83,7 +92,7 @@ class Reading:
                 lists = _tokens(clause)
                 if len(lists) < 2 or sum(self.documents(*token) for token in lists) < MANY_DOCUMENTS:
                     return clause
-                lighter = self._commit.lighter
+                lighter = self.commit.lighter
                 if clause not in lighter:
                     if len(lighter) >= MOST_KEPT_LIGHTER:
                         lighter.clear()
@@ -138,7 +147,7 @@ class Reading:
         """By the shorter list: of the documents within, or of those outside, which are few in most libraries."""
         within: list[tuple[str, int]] = []
         outside: list[tuple[str, int]] = []
-        for token, count in self._commit.scopes:
+        for token, count in self.commit.scopes:
             kind, *audience = token.split(" ")
             is_within = (not scope.kinds or kind in scope.kinds) and not set(audience).isdisjoint(
                 scope.audience

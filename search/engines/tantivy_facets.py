@@ -8,6 +8,8 @@ from search.plan import Clause, Never, Plan
 
 SPARE_VALUES = 40  # asked for beyond the limit, to settle ties at its end
 ALL_VALUES = 1_000_000
+# Counting takes a millisecond for every ten thousand hits, and the commonest words are typed by everybody.
+VERY_MANY_HITS, LONGEST_KEPT, MOST_KEPT = 10_000, 200, 200
 DOCUMENTS = "documents"  # name of the aggregation that counts hits
 
 
@@ -33,6 +35,20 @@ def totals(reading: Reading, plan: Plan, facets: Sequence[str], limit: int) -> t
 def _counted(reading: Reading, clause: Clause, facets: Sequence[str], limit: int) -> tuple[int, Counts]:
     if isinstance(clause, Never):
         return 0, {}
+    asked = clause, tuple(facets), limit
+    tallies = reading.commit.tallies
+    if asked in tallies:
+        total, counts = tallies[asked]
+        return total, dict(counts)
+    total, counts = _tallied(reading, clause, facets, limit)
+    if total >= VERY_MANY_HITS and limit <= LONGEST_KEPT:
+        if len(tallies) >= MOST_KEPT:
+            tallies.clear()
+        tallies[asked] = total, dict(counts)
+    return total, counts
+
+
+def _tallied(reading: Reading, clause: Clause, facets: Sequence[str], limit: int) -> tuple[int, Counts]:
     query = translated(clause)
     is_whole = reading.searcher.num_segments == 1
     asked = {facet: _terms(facet, limit + SPARE_VALUES, is_whole) for facet in facets}

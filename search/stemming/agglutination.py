@@ -9,8 +9,8 @@ the shorter the stem that is left, the longer the ending must be.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,9 +20,12 @@ from search.stemming.grammar import NEVER, Grammar, Paradigm, in_other_letters
 
 __all__ = ["NEVER", "Grammar", "Paradigm", "SuffixStemmer", "in_other_letters"]
 
+# A typed word of another script is of another language.
+SCRIPTS = (re.compile("[а-ӿ]"), re.compile("[a-zß-ɏə]"))
 MOST_STEMS = 12  # of a typed word; each is one more term to look up
 MOST_CUTS = 5  # endings taken off one after the other
 IRREGULAR = -1  # the rank of readings from the table of irregular stems
+KEPT_WORDS, KEPT_READINGS = 2000, 100
 LONGEST_DOUBT = 3  # letters of what may be an ending or the end of the stem itself: dəniz
 
 
@@ -32,7 +35,6 @@ class Reading(NamedTuple):
     stem: str
     ending: int
     certain: bool
-    rank: int
 
 
 class SuffixStemmer:
@@ -40,10 +42,14 @@ class SuffixStemmer:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._script = next(script for script in SCRIPTS if script.match(grammar.vowels[0]))
         self._unlikely = re.compile(grammar.unlikely) if grammar.unlikely else None
         self._speller = Speller(grammar)
         ranks = [paradigm.rank for paradigm in grammar.paradigms]
         self._lowest_rank = IRREGULAR if grammar.irregular else min(ranks, default=0)
+        # A typed word is read in several ways that lead to the same stems, and once more for its dictionary forms.
+        self._cut = lru_cache(KEPT_WORDS)(self._cut_off)
+        self._plausible = lru_cache(KEPT_READINGS)(self._read)
 
     @cached_property
     def _exact(self) -> Endings:
@@ -60,70 +66,79 @@ class SuffixStemmer:
     def stems(self, word: str) -> tuple[str, ...]:
         """All plausible stems of a typed word, folded, the likeliest first; the language's letters may be missing."""
         folded = fold(word)
-        found = [
-            self.stem(word),
-            *chain.from_iterable(self._plausible(word, self._exact)),
-            *chain.from_iterable(self._plausible(folded, self._folded)),
-            folded,
-            *self._left_on(word, folded),
-            *chain.from_iterable(self._plausible(folded, self._folded, blind=True)),
-        ]
-        return tuple(dict.fromkeys(filter(None, found)))[:MOST_STEMS]
+        return (
+            _first(self._candidates(word, folded)) if self._script.search(word) else (folded,) * bool(folded)
+        )
+
+    def _candidates(self, word: str, folded: str) -> Iterator[str]:
+        yield self.stem(word)
+        yield from chain.from_iterable(self._plausible(word, self._exact))
+        yield from chain.from_iterable(self._plausible(folded, self._folded))
+        yield folded
+        yield from self._left_on(word, folded)
+        yield from chain.from_iterable(self._plausible(folded, self._folded, blind=True))
 
     def dictionary_forms(self, word: str) -> tuple[str, ...]:
         """What dictionaries may list a typed word under, folded, the likeliest first."""
         folded = fold(word)
-        readings = [
-            *self._plausible(word, self._exact),
-            *self._plausible(folded, self._folded),
-            *self._plausible(folded, self._folded, blind=True),
-        ]
-        found = dict.fromkeys([*(form for form, _ in readings if form), folded])
-        return tuple(found)[:MOST_STEMS]
+        return _first(self._listed(word, folded)) if self._script.search(word) else (folded,) * bool(folded)
 
-    def _cut(self, word: str, endings: Endings) -> str:
+    def _listed(self, word: str, folded: str) -> Iterator[str]:
+        yield from (form for form, _ in self._plausible(word, self._exact))
+        yield from (form for form, _ in self._plausible(folded, self._folded))
+        yield from (form for form, _ in self._plausible(folded, self._folded, blind=True))
+        yield folded
+
+    def _cut_off(self, word: str, endings: Endings) -> str:
         """The word without all that is surely an ending."""
         for _ in range(MOST_CUTS):
-            reading = self._surest(word, endings)
-            if reading is None:
+            base = self._surest(word, endings)
+            if base is None:
                 break
-            word = reading.stem
+            word = base
         return _with_single_end(word, endings)
 
-    def _surest(self, word: str, endings: Endings) -> Reading | None:
+    def _surest(self, word: str, endings: Endings) -> str | None:
         """Of the readings with a certain ending, that of the lowest rank, and there that with the longest."""
-        surest = None
-        for reading in self._readings(word, endings, certain_only=True):
-            if reading.certain and (surest is None or reading.rank < surest.rank):
-                surest = reading
-                if reading.rank <= self._lowest_rank:
-                    break
+        surest, lowest = None, NEVER
+        for parting in endings.partings(word):
+            if not self._is_certain(parting, endings):
+                continue
+            spelling = self._dictionary_spellings(parting, endings)[
+                0
+            ]  # of one ending only the likeliest is sure
+            rank = self._rank(spelling, parting, endings)
+            if rank < lowest:
+                surest, lowest = next(self._citations(spelling, parting, endings), spelling), rank
+            if lowest <= self._lowest_rank:
+                break
         return surest
 
-    def _plausible(self, word: str, endings: Endings, blind: bool = False) -> Iterator[tuple[str, str]]:
+    def _rank(self, spelling: str, parting: Parting, endings: Endings) -> int:
+        irregular = spelling == endings.irregular.get(parting.base)
+        return IRREGULAR if irregular else parting.paradigm.rank
+
+    def _read(self, word: str, endings: Endings, blind: bool = False) -> list[tuple[str, str]]:
         """For each reading the dictionary form, empty if surely none, and what `stem` cuts it to; both folded."""
         readings = self._readings(word, endings, blind)
+        found = {}
         for reading in sorted(readings, key=lambda reading: (not reading.certain, -reading.ending)):
-            cut = self._cut(reading.stem, endings)
-            is_doubtful = len(reading.stem) - len(cut) <= LONGEST_DOUBT
-            yield fold(reading.stem) if is_doubtful else "", fold(cut)
+            if reading.stem not in found:
+                cut = self._cut(reading.stem, endings)
+                is_doubtful = len(reading.stem) - len(cut) <= LONGEST_DOUBT
+                found[reading.stem] = fold(reading.stem) if is_doubtful else "", fold(cut)
+        return list(found.values())
 
-    def _readings(
-        self, word: str, endings: Endings, blind: bool = False, certain_only: bool = False
-    ) -> Iterator[Reading]:
+    def _readings(self, word: str, endings: Endings, blind: bool = False) -> Iterator[Reading]:
         """The word with each possible ending taken off, the longest first, and the stem spelt as in a dictionary."""
         for parting in endings.partings(word, blind):
             certain = self._is_certain(parting, endings)
-            if certain_only and not certain:
-                continue
             for spelling in self._dictionary_spellings(parting, endings):
-                irregular = certain and spelling == endings.irregular.get(parting.base)
-                rank = IRREGULAR if irregular else parting.paradigm.rank
                 for form in self._citations(spelling, parting, endings):
-                    yield Reading(form, len(parting.ending), certain, rank)
+                    yield Reading(form, len(parting.ending), certain)
                     certain = False
             if parting.paradigm.bare:
-                yield Reading(parting.base, len(parting.ending), False, parting.paradigm.rank)
+                yield Reading(parting.base, len(parting.ending), False)
 
     def _is_certain(self, parting: Parting, endings: Endings) -> bool:
         base = parting.base
@@ -198,6 +213,17 @@ class SuffixStemmer:
         for soft, hard in (endings.softening_of_short if is_short else endings.softening).items():
             if base.endswith(hard) and (len(hard) > 1 or not is_short):
                 yield base[: -len(hard)] + soft
+
+
+def _first(found: Iterable[str]) -> tuple[str, ...]:
+    """The first different ones; the others are not even worked out."""
+    different: dict[str, None] = {}
+    for form in found:
+        if form:
+            different[form] = None
+            if len(different) == MOST_STEMS:
+                break
+    return tuple(different)
 
 
 def _with_single_end(word: str, endings: Endings) -> str:

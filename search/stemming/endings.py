@@ -1,7 +1,8 @@
 """Every ending of a language, worked out once from its grammar, with the stems that it may follow."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class Alphabet:
         self._other = (len(grammar.finals) - 1,)
         self._height, self._width = len(grammar.vowels), len(grammar.finals)
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
+        self._contexts: dict[tuple[tuple[int, ...], tuple[int, ...], bool], int] = {}
 
     def last_vowel(self, text: str) -> tuple[int, ...]:
         """The groups of the last vowel; none in a short text without vowels."""
@@ -44,7 +46,12 @@ class Alphabet:
 
     def contexts(self, text: str, blind: bool = False) -> int:
         """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
-        vowels, finals = self.last_vowel(text), self.last_letter(text)
+        groups = self.last_vowel(text), self.last_letter(text), blind
+        if groups not in self._contexts:
+            self._contexts[groups] = self._contexts_of(*groups)
+        return self._contexts[groups]
+
+    def _contexts_of(self, vowels: tuple[int, ...], finals: tuple[int, ...], blind: bool) -> int:
         if blind and vowels:
             vowels = tuple(range(self._height))
             finals = finals if finals[0] == 0 else tuple(range(1, self._width))
@@ -76,9 +83,16 @@ class Speller:
         self._grammar = grammar
         self._alphabet = Alphabet(grammar, str)
         self._doubtful = set(grammar.doubtful.split())
+        self._spelt: dict[tuple[str, int, int], tuple[str, int, int]] = {}
 
     def spell(self, suffix: str, vowel: int, final: int) -> tuple[str, int, int]:
         """A suffix after a stem of this context, and the context of the whole."""
+        asked = suffix, vowel, final
+        if asked not in self._spelt:
+            self._spelt[asked] = self._spell(*asked)
+        return self._spelt[asked]
+
+    def _spell(self, suffix: str, vowel: int, final: int) -> tuple[str, int, int]:
         spelt = ""
         letters = iter(suffix)
         for letter in letters:
@@ -144,21 +158,32 @@ class Endings:
                         contexts = self._found.setdefault(spelling(ending), {})
                         contexts[paradigm, weight] = contexts.get((paradigm, weight), 0) | context
         self._found.pop("", None)
-        self._longest = max(map(len, self._found), default=0)
+        self._lengths = _lengths(self._found)
 
     def partings(self, word: str, blind: bool = False) -> Iterator[Parting]:
         """All ways of taking an ending off the word, the longest first.
 
         Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
         """
-        for length in range(min(self._longest, len(word) - 2), 0, -1):
-            if found := self._found.get(word[-length:]):
+        longest = len(word) - 2
+        for length in self._lengths.get(word[-2:]) or self._lengths.get(word[-1:]) or ():
+            if length <= longest and (found := self._found.get(word[-length:])):
                 base = word[:-length]
                 contexts = self.alphabet.contexts(base, blind)
                 syllables = len(self.alphabet.vowels_in(base)) or 1
                 for (paradigm, weight), mask in found.items():
                     if mask & contexts:
                         yield Parting(base, word[-length:], paradigm, weight, mask & contexts, syllables)
+
+
+def _lengths(endings: Iterable[str]) -> dict[str, list[int]]:
+    """How long the endings are with these last two letters, or with this one alone; the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for ending in endings:
+        found[ending[-2:]].add(len(ending))
+    for ends in found:
+        found[ends] |= found.get(ends[-1], set())
+    return {ends: sorted(lengths, reverse=True) for ends, lengths in found.items()}
 
 
 def _spelt(table: Mapping[str, str], spelling: Spelling) -> dict[str, str]:

@@ -7,6 +7,7 @@ many are names (Williams, Adams); a query tries them without their endings too. 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from simplemma.strategies import DictionaryLookupStrategy
 
@@ -14,6 +15,7 @@ from search.folding import fold
 
 SHORTEST_STEM = 2
 LONGEST_STEMMED = 40
+KEPT_LEMMAS = 2000
 
 # (ending, what may have stood in its place)
 _ENDINGS = (
@@ -64,6 +66,7 @@ def _is_english(word: str) -> bool:
     return SHORTEST_STEM < len(word) <= LONGEST_STEMMED and word.isascii() and word.isalpha()
 
 
+@lru_cache(KEPT_LEMMAS)
 def _lemma(word: str) -> str | None:
     lemma = _dictionary.get_lemma(word, "en")
     return fold(lemma) if lemma else None
