@@ -83,8 +83,9 @@ def write_keys(
 def find(keys: Iterable[Key]) -> dict[Key, int]:
     """The oldest record with each of these keys; a query for every four hundred of them."""
     found: dict[Key, int] = {}
+    keys = set(keys)
     for kind in (NUMBER, TITLE):
-        wanted = sorted({key for of_kind, key in keys if of_kind == kind})
+        wanted = sorted(key for of_kind, key in keys if of_kind == kind)
         for at in range(0, len(wanted), _ROWS_PER_QUERY):
             rows = RecordKey.objects.filter(kind=kind, key__in=wanted[at : at + _ROWS_PER_QUERY])
             for key, record_id in rows.order_by().values_list("key", "record_id"):

@@ -23,6 +23,7 @@ from catalog_pages.importing.merging import merged
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.formats import record_fields
 from catalog_pages.marc.iso2709 import Marc, parse
+from catalog_pages.marc.mapping import nonfiling_title
 from catalog_pages.models import Item, MarcSource, MergedRecord, NotDuplicate, Record, RecordKey
 from catalog_pages.services import WholeMarc, delete_records, place_items, save_record, tell_changed
 from library.models import User
@@ -178,6 +179,7 @@ def _fill_up(kept: Record, gone: Record) -> None:
         fields=fields,
         record=kept,
         marc=WholeMarc(together.data, old.checksum, old.encoding, old.format),
+        filing_title=nonfiling_title(together, fields["title"]) if old.format == "marc21" else "",
     )
 
 

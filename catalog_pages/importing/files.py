@@ -15,7 +15,7 @@ from catalog_pages.marc.files import count_records, form_of, read_file
 from catalog_pages.marc.holdings import item_fields
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.models import Import, ImportFile
-from catalog_pages.spreadsheets import read_rows, records
+from catalog_pages.spreadsheets import guess_columns, read_rows, records
 
 TABLE = "table"
 # A page waits while a file is counted; what is bigger is estimated, and counted by the dry run.
@@ -80,10 +80,14 @@ def header_of(path: Path, encoding: str = "") -> list[str]:
 def read(path: Path, form: str, options: Options, said: Mapping[str, Any]) -> Iterator[RawRecord]:
     """The records of one file; ``said`` gives the ``columns`` and the ``branch`` of a spreadsheet.
 
-    Raises NotMarc, OSError, and ValueError where the columns of a spreadsheet do not fit.
+    Raises NotMarc, also where the columns of a spreadsheet do not fit, and OSError.
     """
     if form == TABLE:
         columns = said.get("columns") or None
+        try:
+            guess_columns(header_of(path, options.encoding), columns)
+        except ValueError as error:
+            raise NotMarc(_("%(file)s: say which column holds the title.") % {"file": path}) from error
         return records(path, said=columns, branch=said.get("branch", ""), encoding=options.encoding)
     return read_file(path, form_of(path, options.form), encoding=options.encoding)
 

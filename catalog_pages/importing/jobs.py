@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -119,7 +118,7 @@ def _import(batch: Import, summary: Summary, progress: _Watched) -> None:
     options = files.options_of(batch, dry_run=batch.is_dry)
     delivered = files.deliveries(batch, options)
     xml = all(file.found.get("form") == "marcxml" for file in batch.files.all())
-    path = Path(settings.PRIVATE_ROOT) / "imports" / str(batch.pk) / f"rejects.{'xml' if xml else 'mrc'}"
+    path = _folder(batch) / f"rejects.{'xml' if xml else 'mrc'}"
     with RejectFile(path, xml=xml) as rejects:
         import_records(
             delivered,
@@ -132,8 +131,12 @@ def _import(batch: Import, summary: Summary, progress: _Watched) -> None:
         )
 
 
+def _folder(batch: Import) -> Path:
+    return Path(batch.rejects.storage.path(f"imports/{batch.pk}"))
+
+
 def _finish(batch: Import, summary: Summary, state: str, message: str) -> None:
-    kept = sorted((Path(settings.PRIVATE_ROOT) / "imports" / str(batch.pk)).glob("rejects.*"))
+    kept = sorted(_folder(batch).glob("rejects.*"))
     batch.rejects.name = f"imports/{batch.pk}/{kept[0].name}" if kept else ""
     batch.state, batch.message, batch.finished_at = state, message, timezone.now()
     if batch.is_dry:

@@ -56,13 +56,14 @@ def _compared(field: bytes) -> bytes:
 
 
 def _in_order(ours: Marc, new: dict[str, list[bytes]]) -> Iterable[tuple[str, bytes]]:
-    """Ours in their order, each new field behind those of smaller tags."""
+    """Ours in their order, each new field before those of larger tags."""
     left = sorted(new)
-    for tag, fields in sorted(ours.fields.items(), key=lambda pair: pair[0]):
+    for tag, fields in ours.fields.items():
         while left and left[0] < tag:
-            yield from ((left[0], field) for field in new[left.pop(0)])
-        yield from ((tag, field) for field in fields)
-        if left and left[0] == tag:
-            yield from ((tag, field) for field in new[left.pop(0)])
+            added = left.pop(0)
+            yield from ((added, field) for field in new[added])
+        yield from ((tag, field) for field in [*fields, *new.get(tag, ())])
+        if tag in left:
+            left.remove(tag)
     for tag in left:
         yield from ((tag, field) for field in new[tag])

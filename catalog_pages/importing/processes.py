@@ -57,13 +57,16 @@ def prepared_elsewhere(
 
 
 def _next(packets: Any, reader: Any) -> list[Prepared] | None:
+    was_alive = True
     while True:
         try:
             packet = packets.get(timeout=_SECONDS_BETWEEN_LOOKS)
         except queue.Empty:
-            if reader.is_alive():
-                continue
-            raise ReaderDied from None
+            # Looked at twice: its last packet may have come between.
+            if not was_alive:
+                raise ReaderDied from None
+            was_alive = reader.is_alive()
+            continue
         if isinstance(packet, BaseException):
             raise packet
         return packet

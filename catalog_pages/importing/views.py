@@ -153,6 +153,10 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     demand(request, ADD)
     batch = get_object_or_404(Import, pk=pk)
     is_dry = "dry_run" in request.POST
+    for file in batch.files.all():
+        if error := file.found.get("error"):
+            messages.error(request, error)
+            return redirect("imports:show", pk)
     try:
         jobs.start(pk, dry_run=is_dry)
     except jobs.Busy:
