@@ -38,17 +38,32 @@ def insert(
     ]
     values = [_getter(field, connection) for field in fields]
     head, tail = _statement(model, fields, connection, unique, update, ignore, returning)
-    most = max(1, (connection.features.max_query_params or 10_000) // len(fields))
-    row_of_marks = f"({', '.join(['%s'] * len(fields))})"
+    marks = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
+        if not returning:
+            cursor.executemany(
+                f"{head} {marks}{tail}", [tuple(value(row) for value in values) for row in rows]
+            )
+            return
+        most = max(1, (connection.features.max_query_params or 10_000) // len(fields))
         for at in range(0, len(rows), most):
             chunk = rows[at : at + most]
             parameters = [value(row) for row in chunk for value in values]
-            cursor.execute(f"{head} {', '.join([row_of_marks] * len(chunk))}{tail}", parameters)
-            if returning:
-                for row, (pk,) in zip(chunk, cursor.fetchall(), strict=True):
-                    row.pk = pk
-                    row._state.adding = False
+            cursor.execute(f"{head} {', '.join([marks] * len(chunk))}{tail}", parameters)
+            for row, (pk,) in zip(chunk, cursor.fetchall(), strict=True):
+                row.pk = pk
+                row._state.adding = False
+
+
+def insert_plain(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows of text and numbers that go as they are; ``names`` are their fields."""
+    if not rows:
+        return
+    connection = connections[router.db_for_write(model)]
+    fields = [model._meta.get_field(name) for name in names]
+    head, _tail = _statement(model, fields, connection, (), (), False, False)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"{head} ({', '.join(['%s'] * len(names))})", rows)
 
 
 def _statement(
@@ -82,4 +97,12 @@ def _getter(field: Any, connection: Any) -> Callable[[models.Model], Any]:
     value = attrgetter(field.attname)
     if isinstance(field, _PLAIN):
         return value
+    if isinstance(field, models.JSONField):
+        nothing = field.get_db_prep_save([], connection)  # what most lists of most records hold
+
+        def json(row: models.Model) -> Any:
+            content = value(row)
+            return nothing if content == [] else field.get_db_prep_save(content, connection)
+
+        return json
     return lambda row: field.get_db_prep_save(value(row), connection)

@@ -71,13 +71,13 @@ def write_keys(
     for at in range(0, len(old), _ROWS_PER_QUERY):
         rows = RecordKey.objects.filter(record_id__in=old[at : at + _ROWS_PER_QUERY])
         (rows if agencies is not None else rows.filter(kind=TITLE)).delete()
-    made: list[RecordKey] = []
+    made: list[tuple[int, int, int]] = []
     for record in records:
         keys = keys_of(record)
         if agencies is not None:
             keys = keys + number_key(record.control_number, agencies.get(record.pk, ""))
-        made += [RecordKey(record_id=record.pk, kind=kind, key=key) for kind, key in keys]
-    bulk.insert(made)
+        made += [(record.pk, kind, key) for kind, key in keys]
+    bulk.insert_plain(RecordKey, ("record", "kind", "key"), made)
 
 
 def find(keys: Iterable[Key]) -> dict[Key, int]:

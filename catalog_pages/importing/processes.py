@@ -6,7 +6,6 @@ import multiprocessing
 import queue
 import signal
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,7 @@ class _Lightened:
         found.complete(self.source, self.synthetic)
         number = hash(found.control_number)
         if number not in self.seen:  # else it may be rejected, and is kept whole then
-            raw = replace(raw, data=b"", fields=None)
+            raw = RawRecord(raw.number, raw.offset, b"")
         self.seen.add(number)
         if not self.needs_fields:
             marc = found.marc
