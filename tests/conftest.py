@@ -35,8 +35,13 @@ def missing(reason: str) -> None:
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what needs no database or engine, so that a second run on other servers can leave it out."""
+    """Mark what needs no database or engine, so that a second run on other servers can leave it out.
+
+    Browsers come last: the driver leaves an event loop running, in which Django refuses the database.
+    """
+    items.sort(key=lambda item: "browser_name" in item.fixturenames)
     for item in items:
         touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
         if not touches and not item.get_closest_marker("engine"):
