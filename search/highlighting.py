@@ -50,7 +50,11 @@ def _parts(
     for start, stop in word_spans(text):
         word = text[start:stop]
         folded = fold(word)
-        if folded in wanted or folded.startswith(prefixes) or not wanted.isdisjoint(text_forms(word, language)):
+        if (
+            folded in wanted
+            or folded.startswith(prefixes)
+            or not wanted.isdisjoint(text_forms(word, language))
+        ):
             yield (text[end:start],)
             yield (format_html("<mark>{}</mark>", word),)
             end = stop

@@ -1,8 +1,10 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import urlencode
 
+from babel import Locale
 from babel.numbers import format_decimal
 from django import template
 from django.utils.functional import Promise
@@ -12,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages import classes, covers
+from catalog_pages.facets import Choice, Facet
 from catalog_pages.models import Record
 from catalog_pages.queries import Wish
 from catalog_pages.querysets import Availability
@@ -22,6 +25,13 @@ from search.results import SearchPage
 register = template.Library()
 
 MARK = "<mark>"
+CHOICE = (
+    '<label class="check facet-choice"><input type="checkbox" id="{0}-{1}" name="{0}" value="{2}"'
+    ' form="catalogue-search"{3}><span class="facet-name">{4}</span>{5}</label>'
+)
+COUNT = '<span class="facet-count numeric">{}</span>'
+CHECKED = mark_safe(" checked")
+KEPT_NUMBERS = 10_000
 MOST_REASONS = 12  # texts of a record that are looked through
 LONGEST_REASON = 240
 _SUBJECT = _("Subject")
@@ -76,7 +86,21 @@ def unlocalized(value: object) -> str:
 @register.filter
 def number(value: int) -> str:
     """A number with the digits grouped as the language of the page groups them."""
-    return format_decimal(value, locale=names.active_locale())
+    return _grouped(value, names.active_locale())
+
+
+@lru_cache(KEPT_NUMBERS)
+def _grouped(value: int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@register.simple_tag
+def facet_choice(facet: Facet, choice: Choice, index: int) -> SafeString:
+    """One value of a facet to tick; written here and not in a template, since a page has some hundred of them."""
+    counted = "" if choice.count is None else format_html(COUNT, number(choice.count))
+    return format_html(
+        CHOICE, facet.name, index, choice.value, CHECKED * choice.selected, choice.label, counted
+    )
 
 
 @register.filter
@@ -95,7 +119,9 @@ def marked(found: SearchPage, text: str, language: str) -> SafeString:
 def reason(found: SearchPage, record: Record) -> SafeString | str:
     """Why a record was found whose title and author say nothing of it: the subject, name or note with the words."""
     language = record.language
-    if any(MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)):
+    if any(
+        MARK in found.highlight(text, language) for text in (record.title, record.subtitle, record.author)
+    ):
         return ""
     others = chain(
         record.variant_titles, record.variant_authors, record.authors[1:], [record.series], record.notes
