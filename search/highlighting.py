@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from search.analysis import fold, query_forms, text_forms, word_spans
 from search.query import Node, Phrase, Prefix, Word, leaves
 
-
 KEPT_QUERIES = 64
 
 
