@@ -10,6 +10,8 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from catalog_pages.authorities.following import note_changed
+from catalog_pages.authorities.reconciling import merge_known_names
 from catalog_pages.importing import Reporter
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields, parse
@@ -52,6 +54,7 @@ class AuthoritySummary:
     names: int = 0
     numbers: int = 0
     relations: int = 0
+    merged: int = 0
     rejected: int = 0
 
 
@@ -78,7 +81,8 @@ def import_authorities(path: Path, *, progress: Reporter) -> AuthoritySummary:
         while batch := list(islice(records, _BATCH)):
             entries = list(_entries(batch, summary))
             with transaction.atomic():
-                _write(entries, summary)
+                own = _write(entries, summary)
+            summary.merged += merge_known_names(set(own))
             progress.advance(len(batch))
     return summary
 
@@ -173,7 +177,8 @@ def _degrees(text: str) -> Decimal | None:
     return value * sign if value.is_finite() else None
 
 
-def _write(entries: Sequence[_Entry], summary: AuthoritySummary) -> None:
+def _write(entries: Sequence[_Entry], summary: AuthoritySummary) -> list[int]:
+    """Write what records say; return the entries they describe."""
     before = Authority.objects.count()
     wanted = [entry.heading for entry in entries]
     related = [heading for entry in entries for _kind, heading in entry.related]
@@ -194,8 +199,10 @@ def _write(entries: Sequence[_Entry], summary: AuthoritySummary) -> None:
     for name in names:
         name.set_keys()
     summary.names += _added(AuthorityName, names)
+    note_changed({name.authority_id for name in names})
     summary.numbers += _added(AuthorityIdentifier, numbers)
     summary.relations += _added(AuthorityRelation, relations) // 2
+    return own
 
 
 def _added(model: type, rows: Sequence[object]) -> int:

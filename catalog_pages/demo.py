@@ -32,6 +32,7 @@ _HOLDS = {
     Branch.Kind.VILLAGE: (25, 60),
     Branch.Kind.MOBILE: (40, 60),
 }
+_AUDIENCES = {"0-6": "a", "7-10": "b", "11-14": "c", "15-18": "d"}
 _AT_CENTRE_ONLY = ("periodical", "score", "manuscript")
 
 Work = dict[str, str]
@@ -66,7 +67,7 @@ def marc_of(work: Work, branch_codes: Sequence[str], known_names: Set[str] = fro
     """
     builder = MarcBuilder(work["id"], work["material"])
     authors = _list(work["authors"])
-    builder.fixed(year=work["year"], language=work["language"], juvenile=work["audience"] == "children")
+    builder.fixed(year=work["year"], language=work["language"], audience=_audience(work))
     builder.add(_CLASS_TAGS[work["scheme"] or "ddc"], "04", a=work["class"], **_scheme_name(work))
     builder.add("100", "1 ", a=authors[0] if authors else "")
     builder.add("245", "10" if authors else "00", a=work["title"], b=work["subtitle"])
@@ -99,6 +100,11 @@ def marc_of(work: Work, branch_codes: Sequence[str], known_names: Set[str] = fro
             reference=reference,
         )
     return builder.iso2709()
+
+
+def _audience(work: Work) -> str:
+    """For whom 008 says the work is meant: the age group, or children of any age."""
+    return _AUDIENCES.get(work["age"], "j" if work["audience"] == "children" else "")
 
 
 def _scheme_name(work: Work) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """News of any search as Atom and RSS, and the description by which browsers and programs learn to search here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -23,6 +23,12 @@ from search.service import search
 
 FEEDS: Mapping[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 ENTRIES = 50
+# By kind of material: the form of the OpenURL, its genre, and what it calls the title.
+_OPENURL = {
+    "book": ("book", "book", "btitle"),
+    "periodical": ("journal", "journal", "jtitle"),
+    "article": ("journal", "article", "atitle"),
+}
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 
@@ -39,9 +45,19 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
     except SearchUnavailable:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
     records = Record.objects.for_results([int(name.partition(":")[2]) for name in found.ids])
+    title = f"{_('New in the catalogue')}: {clean(wish.text)}" if wish.text else _("New in the catalogue")
+    return write_feed(
+        request, form, records, title=title, page="catalog_pages:results", query=wish.query_string()
+    )
+
+
+def write_feed(
+    request: HttpRequest, form: str, records: Iterable[Record], *, title: str, page: str, query: str
+) -> HttpResponse:
+    """Records as Atom or RSS (one of FEEDS); ``page`` and ``query`` are where readers see the same."""
     writer = FEEDS[form](
-        title=f"{_('New in the catalogue')}: {clean(wish.text)}" if wish.text else _("New in the catalogue"),
-        link=settings.BASE_URL + reverse("catalog_pages:results") + wish.query_string(),
+        title=title,
+        link=settings.BASE_URL + reverse(page) + query,
         description=_library_name(),
         language=get_language(),
         feed_url=settings.BASE_URL + request.get_full_path(),
@@ -81,16 +97,18 @@ def opensearch(request: HttpRequest) -> HttpResponseBase:
 
 def coins(record: Record) -> str:
     """The record as the title of a COinS, which reference managers find in a page (OpenURL 1.0)."""
+    form, genre, title = _OPENURL.get(record.material, ("book", "document", "btitle"))
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
-        ("rft.genre", "book" if record.material == "book" else "document"),
-        ("rft.btitle", record.title),
-        ("rft.edition", record.edition),
-        ("rft.place", record.place),
-        ("rft.pub", record.publisher),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"),
+        ("rft.genre", genre),
+        (f"rft.{title}", record.title),
+        ("rft.edition", record.edition if form == "book" else ""),
+        ("rft.place", record.place if form == "book" else ""),
+        ("rft.pub", record.publisher if form == "book" else ""),
         ("rft.date", "" if record.year is None else str(record.year)),
         ("rft.isbn", record.isbns[0] if record.isbns else ""),
+        ("rft.issn", record.issns[0] if record.issns else ""),
         *(("rft.au", author) for author in record.authors[:10]),
     ]
     return urlencode([pair for pair in pairs if pair[1]])

@@ -1,5 +1,7 @@
 """Authors and subjects as headings with the number of their records, counted behind the writes.
 
+The same run links them to the authority file before, and examines the records.
+
 Whoever writes records notes them in the same transaction (``services.note_headings``), as for the search. The worker
 counts them here: it compares what a record says now with what it is counted under, so that counting a record twice
 changes nothing, and a run that was cut off is simply run again.
@@ -12,8 +14,11 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import F
 
+from catalog_pages.authorities.following import follow_authorities
+from catalog_pages.authorities.linking import Entries, read_headings, write_links
 from catalog_pages.importing import Reporter
-from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record
+from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record, RecordAuthority
+from catalog_pages.quality.findings import examine
 from catalog_pages.sort_keys import renew_records
 from search.analysis import fold
 from search.locks import exclusive
@@ -22,6 +27,7 @@ from search.sorting import filing_key
 LOCK = "headings"
 LOCK_SECONDS = 120
 RECORDS_AT_ONCE = 500
+FOLLOWED_AT_ONCE = 100  # in one transaction
 _ROWS_PER_QUERY = 400
 _KINDS = ((Heading.Kind.AUTHOR, "authors"), (Heading.Kind.SUBJECT, "subjects"))
 
@@ -33,13 +39,17 @@ class CountingElsewhere(Exception):
 
 
 def count_changes(*, seconds: float = 60) -> int:
-    """Count the headings of changed records for about so long; return how many records were looked at.
+    """Link, examine and count changed records for about so long; return how many records were looked at.
+
+    First come the records of entries of the authority file that were changed or merged.
 
     Does nothing while another process counts.
     """
-    deadline, done = monotonic() + seconds, 0
+    deadline, done, entries = monotonic() + seconds, 0, Entries()
     with exclusive(LOCK) as is_ours:
-        while is_ours and (count := _count_some()):
+        if is_ours:
+            done += follow_authorities(work=lambda ids: _follow_up(ids, entries), deadline=deadline)
+        while is_ours and (count := _count_some(entries)):
             done += count
             if monotonic() > deadline:
                 break
@@ -63,6 +73,24 @@ def rebuild_headings(*, progress: Reporter) -> int:
     return Heading.objects.count()
 
 
+def link_unlinked(*, progress: Reporter) -> int:
+    """Link, examine and count the records that have no link yet; return how many records were looked at.
+
+    Stopped in between, it is simply run again: it goes on with those that are left. Raises CountingElsewhere.
+    """
+    with exclusive(LOCK, wait=LOCK_SECONDS) as is_ours:
+        if not is_ours:
+            raise CountingElsewhere
+        done, entries = 0, Entries()
+        for ids in _in_steps(Record):
+            linked = RecordAuthority.objects.filter(record_id__in=ids).values_list("record_id", flat=True)
+            if left := sorted(set(ids).difference(linked)):
+                _follow_up(left, entries)
+                done += len(left)
+            progress.advance(len(ids))
+    return done
+
+
 def heading_keys(text: str) -> dict[str, str]:
     """The columns by which a heading is found and listed: one key for each alphabet, and the folded one."""
     keys = {f"key_{language}": filing_key(text, "", language) for language in ALPHABETS}
@@ -74,7 +102,7 @@ def fold_key(text: str) -> str:
     return filing_key(fold(text), "en", "en")
 
 
-def _count_some() -> int:
+def _count_some(entries: Entries) -> int:
     """Count the records of the oldest notes, as many as fit one short transaction."""
     notes: list[int] = []
     ids: set[int] = set()
@@ -85,11 +113,22 @@ def _count_some() -> int:
         ids.update(note.records)
     if not notes:
         return 0
-    _complete_keys(ids)
+    _follow_up(sorted(ids), entries)
     with transaction.atomic():
-        _count(ids)
         ChangedRecords.objects.filter(pk__in=notes).delete()
     return len(ids)
+
+
+def _follow_up(ids: Sequence[int], entries: Entries) -> None:
+    """What follows a change of records, in short transactions; doing it again changes nothing."""
+    for start in range(0, len(ids), FOLLOWED_AT_ONCE):
+        chunk = ids[start : start + FOLLOWED_AT_ONCE]
+        _complete_keys(chunk)
+        records = read_headings(chunk, entries)
+        with transaction.atomic():
+            write_links(records, entries)
+            examine(chunk)
+            _count(chunk)
 
 
 def _complete_keys(ids: Iterable[int]) -> None:

@@ -4,23 +4,25 @@ from datetime import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
-from catalog_pages.models import Record
+from catalog_pages.authorities.addresses import address_of
+from catalog_pages.models import Record, RecordAuthority
+from library.models import Authority
 
 RECORDS_PER_PART = 10_000
 
 
-class RecordParts(Paginator):
-    """Records by stretches of their keys: a part is read by its keys alone, never by counting rows before it."""
+class KeyParts(Paginator):
+    """Rows by stretches of their keys: a part is read by its keys alone, never by counting rows before it."""
 
-    def __init__(self, records: QuerySet[Record]) -> None:
-        super().__init__(records, RECORDS_PER_PART)
+    def __init__(self, rows: QuerySet) -> None:
+        super().__init__(rows, RECORDS_PER_PART)
 
     @cached_property
     def count(self) -> int:
-        """The highest key: deleted records leave parts a little thinner."""
+        """The highest key: deleted rows leave parts a little thinner."""
         return self.object_list.aggregate(highest=Max("pk"))["highest"] or 0
 
     def page(self, number: int | str) -> Page:
@@ -46,5 +48,29 @@ class RecordSitemap(Sitemap):
         return Record.objects.aggregate(latest=Max("updated_at"))["latest"]
 
     @cached_property
-    def paginator(self) -> RecordParts:
-        return RecordParts(self.items())
+    def paginator(self) -> KeyParts:
+        return KeyParts(self.items())
+
+
+class AuthoritySitemap(Sitemap):
+    """Authors and subjects that records have, each once, in the library's own language."""
+
+    changefreq = "monthly"
+    limit = RECORDS_PER_PART
+
+    def items(self) -> QuerySet[Authority]:
+        in_use = Exists(RecordAuthority.objects.filter(authority=OuterRef("pk")))
+        return Authority.objects.current().filter(in_use).only("pk", "kind", "updated_at").order_by("pk")
+
+    def location(self, authority: Authority) -> str:
+        return address_of(authority.pk, authority.kind)
+
+    def lastmod(self, authority: Authority) -> datetime:
+        return authority.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return None
+
+    @cached_property
+    def paginator(self) -> KeyParts:
+        return KeyParts(self.items())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from catalog_pages.importing import Reporter
+from catalog_pages.keys import write_keys
 from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import nonfiling_title
@@ -15,7 +16,7 @@ from search import outbox
 
 _BATCH = 500
 _FOR_SEARCH = ("title_sort", "author_sort")
-_COLUMNS = (*_FOR_SEARCH, "title_key", "shelf_key")
+_COLUMNS = (*_FOR_SEARCH, "title_key", "shelf_key", "work_key")
 
 
 def refresh_sort_keys(*, progress: Reporter) -> int:
@@ -39,7 +40,8 @@ def renew_records(keys: Iterable[int]) -> int:
     """Make the sort keys of these records anew, in one transaction; return how many had others before."""
     marcs = {row.pk: row for row in MarcSource.objects.filter(pk__in=keys)}
     changed, to_index, to_place = [], [], []
-    for record in Record.objects.filter(pk__in=keys):
+    records = list(Record.objects.filter(pk__in=keys))
+    for record in records:
         before = {column: getattr(record, column) for column in _COLUMNS}
         set_sort_keys(record, filing_title=_filing_title(record, marcs.get(record.pk)))
         differing = {column for column in _COLUMNS if getattr(record, column) != before[column]}
@@ -52,6 +54,7 @@ def renew_records(keys: Iterable[int]) -> int:
     with transaction.atomic():
         Record.objects.bulk_update(changed, _COLUMNS, batch_size=100)
         place_items(to_place)
+        write_keys(records, {pk: _agency(marc) for pk, marc in marcs.items()})
         outbox.enqueue(SEARCH_SOURCE, to_index)
     return len(changed)
 
@@ -64,6 +67,14 @@ def _filing_title(record: Record, marc: MarcSource | None) -> str:
         return nonfiling_title(parse(marc.iso2709), record.title)
     except Rejected:
         return record.title
+
+
+def _agency(marc: MarcSource) -> str:
+    """Who gave the control number."""
+    try:
+        return parse(marc.iso2709).control("003")
+    except Rejected:
+        return ""
 
 
 def _renew_authorities(keys: Iterable[int]) -> int:

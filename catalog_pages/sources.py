@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog_pages.authorities.names import Names, other_names
+from catalog_pages.children.topics import search_values
 from catalog_pages.models import Item, Record
 from catalog_pages.services import SEARCH_SOURCE
 from search.documents import EVERYONE, Document
@@ -20,10 +22,11 @@ class _Holding:
     branches: dict[str, None] = field(default_factory=dict)
     identifiers: dict[str, None] = field(default_factory=dict)
     available: bool = False
+    in_childrens_store: bool = False
 
 
 class RecordSource:
-    """The search source of the catalogue. Two queries for any number of records."""
+    """The search source of the catalogue. Three queries for any number of records."""
 
     name = SEARCH_SOURCE
     label = _("Catalogue")
@@ -37,8 +40,9 @@ class RecordSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         """The documents of these records; those that no longer exist are left out."""
         holdings = _holdings(ids)
+        names = other_names(ids)
         records = Record.objects.filter(pk__in=ids).order_by("pk")
-        return [_document(record, holdings[record.pk]) for record in records]
+        return [_document(record, holdings[record.pk], names[record.pk]) for record in records]
 
     def ids_after(self, after: int, limit: int) -> list[int]:
         """The next primary keys above ``after``, in ascending order, ``limit`` at most."""
@@ -56,27 +60,28 @@ def _holdings(ids: Sequence[int]) -> Mapping[int, _Holding]:
         Item.objects.held()
         .filter(record_id__in=ids)
         .order_by("record_id", "branch__position", "branch__code")
-        .values_list("record_id", "branch__code", "available", "barcode", "call_number")
+        .values_list("record_id", "branch__code", "available", "store", "barcode", "call_number")
     )
-    for record_id, branch, available, barcode, call_number in rows.iterator(chunk_size=2000):
+    for record_id, branch, available, store, barcode, call_number in rows.iterator(chunk_size=2000):
         holding = holdings[record_id]
         holding.branches[branch] = None
         holding.available = holding.available or available
+        holding.in_childrens_store = holding.in_childrens_store or store == Item.Store.CHILDREN
         for identifier in (barcode, call_number):
             if identifier:
                 holding.identifiers[identifier] = None
     return holdings
 
 
-def _document(record: Record, holding: _Holding) -> Document:
+def _document(record: Record, holding: _Holding, names: Names) -> Document:
     year = (str(record.year),) if record.year is not None else ()
     return Document(
         id=f"{SEARCH_SOURCE}:{record.pk}",
         kind="record",
         title=f"{record.title}: {record.subtitle}" if record.subtitle else record.title,
         language=record.language,
-        authors=(*record.authors, *record.variant_authors),
-        subjects=tuple(record.subjects),
+        authors=tuple(dict.fromkeys((*record.authors, *record.variant_authors, *names.authors))),
+        subjects=tuple(dict.fromkeys((*record.subjects, *names.subjects))),
         notes=tuple(_notes(record)),
         identifiers=(*_numbers(record), *holding.identifiers),
         classes=(record.class_number,) if record.class_number else (),
@@ -88,6 +93,7 @@ def _document(record: Record, holding: _Holding) -> Document:
             "author": tuple(record.authors),
             "subject": tuple(record.subjects),
             "year": year,
+            "children": tuple(search_values(record, in_childrens_store=holding.in_childrens_store)),
         },
         year=record.year,
         title_sort=record.title_sort,

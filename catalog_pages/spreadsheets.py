@@ -89,6 +89,9 @@ def guess_columns(header: Sequence[str], said: Mapping[str, str] | None = None) 
                 _("No column is called %(name)s here; known are %(known)s.")
                 % {"name": column, "known": ", ".join(COLUMNS)}
             )
+        if not heading:  # said to be in no column, whatever the headings say
+            found = {at: name for at, name in found.items() if name != column}
+            continue
         if _key(heading) not in keys:
             raise ValueError(_("The file has no column %(name)s.") % {"name": heading})
         found = {at: name for at, name in found.items() if name != column}

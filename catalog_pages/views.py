@@ -4,22 +4,28 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog_pages import citations
+from catalog_pages.authorities.addresses import linked_addresses
 from catalog_pages.citations.work import host_of
+from catalog_pages.duplicates.services import kept_for
+from catalog_pages.electronic.panels import record_panels
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.outgoing import address_of
 from catalog_pages.facet_lists import ORDERS, FacetQuestion, list_values
 from catalog_pages.facets import FacetPanel
+from catalog_pages.links import links_of
 from catalog_pages.looser import elsewhere, looser_ways
 from catalog_pages.marc.irbis import tag_number
-from catalog_pages.marc.iso2709 import parse
+from catalog_pages.marc.iso2709 import Marc, parse
+from catalog_pages.marc.vernacular import own_scripts
 from catalog_pages.models import MarcSource, Record
 from catalog_pages.pages import PageNumbers
 from catalog_pages.queries import FACET_LISTS, PER_PAGE, SORT_LABELS, Wish
+from catalog_pages.related import related, series_addresses
 from catalog_pages.shelf import COPIES_SHOWN, holdings, neighbours
 from library.audiences import search_audience
 from library.statistics.searches import note_search
@@ -114,18 +120,31 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: can I have it, where is it now, what is it."""
     if pk > BIGGEST_ID:
         raise Http404
-    found = get_object_or_404(Record, pk=pk)
+    found = Record.objects.select_related("cover", "host", "marc_source").filter(pk=pk).first()
+    if found is None:
+        return redirect(kept_for(pk), permanent=True)
     wants_all = request.GET.get("copies") == "all"
     copies = holdings(found, copies=ALL_COPIES if wants_all else COPIES_SHOWN)
     before, after = neighbours(found)
-    marc = list(_marc_fields(found))
+    source = getattr(found, "marc_source", None)
+    whole = parse(source.iso2709) if source else None
+    marc = list(_marc_fields(source, whole)) if source and whole else []
+    panels = record_panels(found, request)
+    covered = {address for panel in panels for address in panel.covers}
+    links = [link for link in links_of(found.links) if link.url not in covered]
     context = {
         "record": found,
+        "linked": linked_addresses(found),
         "holdings": copies,
         "before": before,
         "after": after,
         "wants_all": wants_all,
-        "links": [link for link in found.links if link.get("url", "").startswith(("http://", "https://"))],
+        "links": links,
+        "read_online": [link for link in links if link.is_work],
+        "own_scripts": own_scripts(whole) if source and whole and source.format == "marc21" else {},
+        "related": related(found),
+        "series": series_addresses(found),
+        "panels": panels,
         "marc": marc,
         "citation": citations.plain(found),
         "citations": citations.in_styles(found, address_of(found.pk), host_of(marc)),
@@ -135,12 +154,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "catalog_pages/record.html", context)
 
 
-def _marc_fields(record: Record) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _marc_fields(source: MarcSource, marc: Marc) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Tag, indicators and subfields of the MARC the record came from; a control field has one without a code."""
-    source = MarcSource.objects.filter(pk=record.pk).first()
-    if source is None:
-        return
-    marc = parse(source.iso2709)
     yield "LDR", "", [("", marc.leader)]
     for tag in sorted(marc.fields):
         label = str(tag_number(tag)) if source.format == "irbis" else tag
@@ -148,9 +163,3 @@ def _marc_fields(record: Record) -> Iterator[tuple[str, str, list[tuple[str, str
             yield from ((label, "", [("", field.decode(errors="replace"))]) for field in marc.fields[tag])
         else:
             yield from ((label, indicators, parts) for indicators, parts in marc.subfields(tag))
-
-
-@require_safe
-def e_resources(request: HttpRequest) -> HttpResponse:
-    """Electronic resources: the list is kept by staff and begins empty."""
-    return render(request, "catalog_pages/e_resources.html")

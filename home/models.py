@@ -1,8 +1,6 @@
 """The pages of the website that staff write. Catalogue, libraries and events have views of their own."""
 
-from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -27,22 +25,11 @@ class SitePage(BasePage):
     class Meta:
         abstract = True
 
-    @property
-    def content_language(self) -> str:
-        """The language its words are really in: an alias shows the words of the page it stands for."""
-        source = self
-        while source.alias_of_id:
-            source = source.alias_of
-        return source.locale.language_code
-
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["ancestors"] = (
             self.get_ancestors().filter(depth__gt=2).specific(defer=True) if self.depth > 3 else []
         )
-        language = self.content_language
-        if language != get_language():
-            context["foreign_language"] = (language, dict(settings.LANGUAGES)[language])
         return context
 
 

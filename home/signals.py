@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from home.context import forget_frame
 from home.restrictions import pages_below, pages_of, pages_of_group
+from home.sources import EResourceSource, PageSource
 from library.models import (
     Branch,
     DatedHours,
@@ -23,6 +24,9 @@ from search.outbox import enqueue
 
 # What the header and footer show.
 FRAME_MODELS = (Branch, OpeningHours, DatedHours, PublicHoliday, MovedWorkingDay, SystemSettings)
+
+# Those whose documents are pages.
+PAGE_SOURCES = (PageSource.name, EResourceSource.name)
 
 
 def connect() -> None:
@@ -45,18 +49,18 @@ def connect() -> None:
 
 
 def _page_changed(instance: Page, **_kwargs: object) -> None:
-    enqueue("page", [instance.pk])
+    _enqueue([instance.pk])
     _forget_frame_after_commit()
 
 
 def _pages_moved(instance: Page, **_kwargs: object) -> None:
     """What is restricted above the new place holds for all pages below, too."""
-    enqueue("page", pages_below(instance))
+    _enqueue(pages_below(instance))
     _forget_frame_after_commit()
 
 
 def _restriction_changed(instance: PageViewRestriction, **_kwargs: object) -> None:
-    enqueue("page", pages_below(instance.page))
+    _enqueue(pages_below(instance.page))
 
 
 def _groups_changed(
@@ -64,19 +68,25 @@ def _groups_changed(
 ) -> None:
     """The groups of a restriction were changed, or (`reverse`) the restrictions of a group."""
     if not reverse:
-        enqueue("page", pages_below(instance.page))
+        _enqueue(pages_below(instance.page))
     elif pk_set:
-        enqueue("page", pages_of(PageViewRestriction.objects.filter(pk__in=pk_set)))
+        _enqueue(pages_of(PageViewRestriction.objects.filter(pk__in=pk_set)))
 
 
 def _group_deleted(instance: Group, **_kwargs: object) -> None:
-    enqueue("page", pages_of_group(instance))
+    _enqueue(pages_of_group(instance))
 
 
 def _page_deleted(sender: type, instance: object, **_kwargs: object) -> None:
     # Only for the Page row itself, whatever the page's type: it is deleted once.
     if sender is Page:
         _page_changed(instance)
+
+
+def _enqueue(ids: list[int]) -> None:
+    """Pages of every kind: each source knows which of them are its own."""
+    for source in PAGE_SOURCES:
+        enqueue(source, ids)
 
 
 def _branch_changed(instance: Branch, **_kwargs: object) -> None:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Page
 
-from catalog_pages.sitemaps import RecordSitemap
+from catalog_pages.sitemaps import AuthoritySitemap, RecordSitemap
 from library.models import Branch
 
 
@@ -39,4 +39,5 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "pages": PageSitemap,
     "libraries": BranchSitemap,
     "records": RecordSitemap,
+    "authorities": AuthoritySitemap,
 }

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from catalog_pages.models import EResourcePage
 from home.restrictions import page_audiences
 from library.models import Branch
 from library.names import language_code
@@ -33,7 +35,7 @@ class PageSource:
 
     def _pages(self) -> QuerySet[Page]:
         # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
-        return Page.objects.live().filter(alias_of=None, depth__gt=2)
+        return Page.objects.live().filter(alias_of=None, depth__gt=2).not_exact_type(EResourcePage)
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         pages = list(self._pages().filter(pk__in=ids).select_related("locale").specific())
@@ -44,8 +46,8 @@ class PageSource:
             language = page.locale.language_code
             code = language_code(language)
             yield Document(
-                id=f"page:{page.pk}",
-                kind="page",
+                id=f"{self.name}:{page.pk}",
+                kind=self.name,
                 language=code,
                 title=page.title,
                 notes=tuple(_words(page)),
@@ -60,6 +62,18 @@ class PageSource:
 
     def count(self) -> int:
         return self._pages().count()
+
+
+class EResourceSource(PageSource):
+    """Electronic resources: pages with a group of their own, where those whose trial has ended are not found."""
+
+    name = "eresource"
+    label = _("Electronic resources")
+    template = "search/parts/e_resources.html"
+    position = 30
+
+    def _pages(self) -> QuerySet[Page]:
+        return Page.objects.filter(pk__in=EResourcePage.objects.listed().filter(alias_of=None).values("pk"))
 
 
 class BranchSource:
@@ -100,6 +114,9 @@ class BranchSource:
 def _words(page: Page) -> Iterable[str]:
     if intro := getattr(page, "intro", ""):
         yield intro
+    if isinstance(page, EResourcePage):
+        yield from (text for text in (strip_tags(page.description), page.provider) if text)
+        yield from (name for subject in page.subjects.all() for name in subject.name.values())
     if body := getattr(page, "body", None):
         yield from (text for text in body.stream_block.get_searchable_content(body) if text)
 

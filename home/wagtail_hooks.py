@@ -3,7 +3,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from home.demo import load_site
-from home.sources import BranchSource, PageSource
+from home.sources import BranchSource, EResourceSource, PageSource
 
 
 @hooks.register("before_serve_page")
@@ -15,6 +15,11 @@ def remember_the_page(page: Page, request: HttpRequest, _args, _kwargs) -> None:
 @hooks.register("register_search_source")
 def page_source() -> PageSource:
     return PageSource()
+
+
+@hooks.register("register_search_source")
+def e_resource_source() -> EResourceSource:
+    return EResourceSource()
 
 
 @hooks.register("register_search_source")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from library.headings import match_key
+from library.headings import fold_key, match_key
 from library.models import Authority, AuthorityIdentifier, AuthorityName, AuthorityRelation
 from library.models.authorities import HEADING_LENGTH, contradiction
 
@@ -87,11 +87,55 @@ def find_or_create_many(*, headings: Sequence[Heading]) -> list[int]:
     known = _find(first_spelling)
     missing = {key: heading for key, heading in first_spelling.items() if key not in known}
     if missing:
-        new = [_new_entry(kind, heading) for (kind, _), heading in missing.items()]
-        with transaction.atomic():
-            Authority.objects.bulk_create(new, ignore_conflicts=True)
-        known |= _find_current(missing)
+        known |= _create(missing)
     return [known[key] for key in keys]
+
+
+def create_many(*, headings: Iterable[Heading]) -> dict[Heading, int]:
+    """Entries for pairs of kind and heading that `find_many` has not found; those made meanwhile are found.
+
+    Raises UnknownKind or EmptyHeading before anything is written.
+    """
+    keys = {heading: _checked_key(*heading) for heading in headings}
+    first_spelling: dict[Key, str] = {}
+    for heading, key in keys.items():
+        first_spelling.setdefault(key, heading[1])
+    known = _create(first_spelling) if keys else {}
+    return {heading: known[key] for heading, key in keys.items()}
+
+
+def _create(missing: Mapping[Key, str]) -> dict[Key, int]:
+    new = [_new_entry(kind, heading) for (kind, _), heading in missing.items()]
+    with transaction.atomic():
+        Authority.objects.bulk_create(new, ignore_conflicts=True)
+    return _find_current(missing)
+
+
+def find_many(*, headings: Iterable[Heading], folded_kinds: Iterable[str] = ()) -> dict[Heading, int]:
+    """The ids of the entries there are for pairs of kind and heading; those without one are left out.
+
+    They are found as `find_or_create_many` finds them; then, for `folded_kinds`, under the one heading
+    that differs in marks and special letters only.
+    """
+    keys = {
+        heading: (heading[0], key) for heading in headings if (key := match_key(heading[1][:HEADING_LENGTH]))
+    }
+    known = _find(keys.values())
+    found = {heading: known[key] for heading, key in keys.items() if key in known}
+    folded = {
+        (kind, text): fold_key(text[:HEADING_LENGTH])
+        for kind, text in keys.keys() - found.keys()
+        if kind in folded_kinds
+    }
+    if folded:
+        alike: dict[Key, set[int]] = defaultdict(set)
+        rows = Authority.objects.current().filter(fold_key__in=set(folded.values()))
+        for pk, kind, key in rows.values_list("pk", "kind", "fold_key"):
+            alike[kind, key].add(pk)
+        for heading, key in folded.items():
+            if len(bearers := alike[heading[0], key]) == 1:
+                found[heading] = next(iter(bearers))
+    return found
 
 
 def _checked_key(kind: str, heading: str) -> Key:

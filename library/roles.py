@@ -62,7 +62,13 @@ ROLES = (
     RoleRights(
         "editor",
         _("Editors"),
-        models={"library.systemsettings": "change", "wagtailredirects.redirect": EDIT, **OWN_LIBRARY},
+        models={
+            "library.systemsettings": "change",
+            "wagtailredirects.redirect": EDIT,
+            "catalog_pages.eresourcepage": "view change",  # the report; the pages go by the page tree
+            "catalog_pages.eresourcesubject": EDIT,
+            **OWN_LIBRARY,
+        },
         special=(SIGN_IN, "simple_translation.submit_translation"),
         pages=("add", "change", "publish"),
         files=FILES,

@@ -15,7 +15,7 @@ logger = logging.getLogger("portal.requests")
 # Addresses for machines and staff carry no language prefix and are never redirected to one.
 UNPREFIXED = re.compile(
     r"^/(admin|health|static|media|documents|files|sru|oai|iiif|unapi|feeds|theme\.css|sitemap[\w-]*\.xml|robots\.txt"
-    r"|events/calendar\.ics|catalogue/(\d+|export)\.\w+|favicon\.ico|opensearch\.xml|\.well-known)(/|$)"
+    r"|events/calendar\.ics|catalogue/(\d+|export|cover/[\w-]+)\.\w+|favicon\.ico|opensearch\.xml|\.well-known)(/|$)"
 )
 
 # Wagtail's own pages need inline scripts in their date pickers and previews; nothing may come from elsewhere.

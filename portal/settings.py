@@ -181,6 +181,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "library.admin_search"}}  # the
 # --- Background work ------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+LINK_CHECK = env.bool("LINK_CHECK", default=True)
 
 # --- Languages ------------------------------------------------------------------------------------
 
@@ -248,6 +249,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")
+# Files too big to be uploaded are copied here, for imports to be started by staff; empty: nowhere.
+IMPORT_DIR = env.str("IMPORT_DIR", default="")
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", default=512)  # of one uploaded file
 MALWARE_COMMAND = env.str("MALWARE_COMMAND", default="")
 MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 
@@ -330,6 +334,8 @@ RATE_LIMITS = {
     "catalogue_out:record": (600, 300),
     "catalogue_out:selection": (12, 6),
     "catalog_pages:feed": (60, 30),
+    "catalog_pages:e_resources_feed": (60, 30),
+    "catalog_pages:e_resource_go": (120, 60),
     "catalogue_out:oai": (240, 120),
     "catalogue_out:sru": (240, 120),
 }

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 # Facets in the order in which results pages list them. Values are strings: "available" is ("yes",) or (),
 # "year" is "1987", "branch" is the branch's code.
 FACETS = ("branch", "available", "material", "language", "author", "subject", "year")
+# Kept beside them, but counted only for who asks for it by name: the children's entrance.
+OTHER_FACETS = ("children",)
+ALL_FACETS = (*FACETS, *OTHER_FACETS)
 
 EVERYONE = "everyone"  # the audience of what anybody may find
 

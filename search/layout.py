@@ -12,7 +12,7 @@ from functools import cache
 
 from search import analysis
 from search.analysis import Forms
-from search.documents import EVERYONE, FACETS, Document
+from search.documents import ALL_FACETS, EVERYONE, Document
 from search.query import class_key, identifier_keys
 
 # Raise when the same words would fill the fields differently: generations of another version are rebuilt.
@@ -28,7 +28,7 @@ SUGGESTED_KINDS = ("record",)  # what nobody may see in part, or is no record, i
 SUGGESTION_KINDS = ("title", "author", "subject")
 STARTS = (2, 3, 4)  # letters by which very many titles begin: those are found by a token of their own
 SUGGESTION_SEPARATOR = "\x1f"  # stands between what is typed and what is shown
-TEXT_FACETS = tuple(facet for facet in FACETS if facet != "year")
+TEXT_FACETS = tuple(facet for facet in ALL_FACETS if facet != "year")
 
 
 class FieldKind(Enum):

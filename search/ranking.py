@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 from search import letters, query
 from search.analysis import dictionary_titles, query_forms, title_key, tokens, typed_forms, words
-from search.documents import EVERYONE, FACETS
+from search.documents import ALL_FACETS, EVERYONE
 from search.layout import LONGEST_VALUE, WORD_FIELDS, whole_token
 from search.plan import (
     All,
@@ -83,7 +83,7 @@ def make_plan(
         leaves=ladder.leaves,
         step=ladder.step,
         scope=Scope(tuple(kinds), tuple(sorted(set(audience)))),
-        filters={facet: _filter(facet, filters[facet]) for facet in FACETS if filters.get(facet)},
+        filters={facet: _filter(facet, filters[facet]) for facet in ALL_FACETS if filters.get(facet)},
     )
 
 

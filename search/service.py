@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from search.analysis import fold, words
 from search.asking import CACHE_SECONDS, Question, answer, find_hits
-from search.documents import EVERYONE, FACETS
+from search.documents import ALL_FACETS, EVERYONE
 from search.engines import current_engine
 from search.engines.base import ORDERS, Engine, Hits, Suggested
 from search.errors import SearchUnavailable, TooDeep
@@ -73,7 +73,7 @@ def search(
     if page * per_page > DEEPEST_HIT:
         raise TooDeep(f"No more than {DEEPEST_HIT} hits are shown.")
     question = Question(text, parse(text), filters or {}, kinds, literal, audience, widen)
-    asked = [facet for facet in facets if facet in FACETS]
+    asked = [facet for facet in facets if facet in ALL_FACETS]
     place = {
         "facet_limit": min(max(facet_limit, 1), MOST_FACET_VALUES),
         "order": sort if sort in ORDERS else "relevance",
@@ -144,7 +144,7 @@ def facet_values(
     `find` keeps the values that have all its words, begun or whole, up to missing letters of the keyboard. `order` is
     "count" (the commonest first) or "name". An unknown facet has no values. Raises `SearchUnavailable`.
     """
-    if facet not in FACETS:
+    if facet not in ALL_FACETS:
         return FacetList([], 0)
     question = Question(text, parse(text), filters or {}, kinds, literal, audience)
     chosen = set(question.filters.get(facet, ()))

@@ -35,8 +35,13 @@ def missing(reason: str) -> None:
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Mark what needs no database or engine, so that a second run on other servers can leave it out."""
+    """Mark what needs no database or engine, so that a second run on other servers can leave it out.
+
+    Browsers come last: the driver leaves an event loop running, in which Django refuses the database.
+    """
+    items.sort(key=lambda item: "browser_name" in item.fixturenames)
     for item in items:
         touches = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
         if not touches and not item.get_closest_marker("engine"):
@@ -50,6 +55,14 @@ def clean_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def known_class_tables():
+    """Colours of classes are asked for without the database, until a test changes the tables."""
+    from catalog_pages.class_schemes import use_built_in
+
+    use_built_in()
 
 
 @pytest.fixture(autouse=True)

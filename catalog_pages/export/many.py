@@ -9,6 +9,7 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, QuerySet
 
 from catalog_pages.export import table
+from catalog_pages.export.bibtex import bibtex
 from catalog_pages.export.outgoing import Outgoing, outgoing
 from catalog_pages.export.ris import ris
 from catalog_pages.models import Item, Record
@@ -31,6 +32,7 @@ class ListFormat:
 LIST_FORMATS: Mapping[str, ListFormat] = {
     "mrc": ListFormat("application/marc", lambda found: found.marc),
     "ris": ListFormat("application/x-research-info-systems", ris),
+    "bib": ListFormat("application/x-bibtex", lambda found: bibtex(found) + b"\n"),
     "csv": ListFormat("text/csv", table.row, table.first_row),
 }
 

@@ -73,7 +73,7 @@ def address_of(pk: int) -> str:
 
 
 def _field(tag: str, text: str) -> Field:
-    if tag < "010":
+    if tag.startswith("00"):  # not "0 2", which a typing error makes of 020
         return Field(tag, value=text)
     indicators, *parts = text.split("\x1f")
     return Field(

@@ -6,13 +6,13 @@ import csv
 import io
 
 from catalog_pages.export.outgoing import Outgoing
+from library.spreadsheets import harmless
 
 HEADINGS = (
     "id", "control_number", "title", "subtitle", "authors", "edition", "place", "publisher", "year", "extent",
     "series", "isbn", "issn", "language", "material", "class_number", "subjects", "address",
 )  # fmt: skip
 BEGINNING = "\ufeff"  # by which spreadsheets know that it is UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def first_row() -> bytes:
@@ -30,14 +30,6 @@ def row(outgoing: Outgoing) -> bytes:
         record.class_number, "; ".join(record.subjects), outgoing.address,
     )  # fmt: skip
     return _row(values).encode()
-
-
-def harmless(value: object) -> object:
-    """The value with an apostrophe before it where a spreadsheet would calculate it."""
-    if not isinstance(value, str):
-        return value
-    begins = value.lstrip(" \u00a0\ufeff")
-    return f"'{value}" if begins.startswith(_FORMULA) or value.startswith(_FORMULA) else value
 
 
 def _row(values: tuple[object, ...]) -> str:

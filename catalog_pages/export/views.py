@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import condition, require_safe
 
+from catalog_pages.duplicates.services import kept_for
 from catalog_pages.export.formats import FORMATS
 from catalog_pages.export.many import LIST_FORMATS, chosen, found_by, written
 from catalog_pages.export.outgoing import outgoing
@@ -34,8 +35,10 @@ def _etag(request: HttpRequest, pk: int, form: str) -> str | None:
 def record(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """One record in one of the FORMATS; 404 where there is no such record or form."""
     found = Record.objects.filter(pk=pk).first() if pk <= BIGGEST_ID else None
-    if found is None or form not in FORMATS:
+    if form not in FORMATS or pk > BIGGEST_ID:
         raise Http404
+    if found is None:
+        return redirect("catalogue_out:record", kept_for(pk).pk, form, permanent=True)
     wanted = FORMATS[form]
     body = wanted.write(next(iter(outgoing([found]))))
     response = HttpResponse(body, content_type=f"{wanted.media_type}; charset=utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog_pages.marc.iso2709 import build
 
 # Type of record and bibliographic level of each kind of material.
-_LEADER_TYPES = {
+LEADER_TYPES = {
     "book": "am", "periodical": "as", "article": "aa", "map": "em", "score": "cm", "audio": "im", "video": "gm",
     "picture": "km", "electronic": "mm", "manuscript": "tm", "object": "rm",
 }  # fmt: skip
@@ -15,15 +15,14 @@ class MarcBuilder:
     """A MARC21 record in the making; fields stand in the order in which they are added."""
 
     def __init__(self, control_number: str, material: str = "book") -> None:
-        self.leader = f"00000n{_LEADER_TYPES[material]} a22000005i 4500"
+        self.leader = f"00000n{LEADER_TYPES[material]} a22000005i 4500"
         self.fields: list[tuple[str, bytes]] = [("001", control_number.encode())]
 
-    def fixed(self, *, year: str = "", language: str = "", juvenile: bool = False) -> None:
-        """Add 008: date, language, and whether it is meant for children."""
+    def fixed(self, *, year: str = "", language: str = "", audience: str = "") -> None:
+        """Add 008: date, language, and the code of the readers it is meant for (``j``: children)."""
         date = f"s{int(year):04d}    " if year else "nuuuuuuuu"
-        audience = "j" if juvenile else " "
         self.fields.append(
-            ("008", f"000000{date}xx     {audience}      000 0 {language or 'und':3.3} d".encode())
+            ("008", f"000000{date}xx     {audience or ' ':1.1}      000 0 {language or 'und':3.3} d".encode())
         )
 
     def add(self, tag: str, indicators: str = "  ", **subfields: str) -> None:

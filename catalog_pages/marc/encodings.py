@@ -51,6 +51,8 @@ _GEORGIAN_LETTERS = {
 }
 _ISO_5427 = "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧ"
 _ISO_5427_EXT = "ґђѓєёѕіїјљњћќўџ\x00ѣѳѵѫ\x00\x00\x00\x00\x00\x00\x00[\x00]\x00_ҐЂЃЄЁЅІЇЈЉЊЋЌЎЏЪѢѲѴѪ"
+# Full stop, comma and paragraph separator, then the letters in the order of the alphabet with the old ones in it.
+_ISO_10586 = "։·჻აბგდევზჱთიკლმნჲოპჟრსტუჳფქღყშჩცძწჭხჴჯჰჵჶ"
 _ISO_5426_SIGNS = dict(
     zip(
         bytes((*range(0xA1, 0xB3), *range(0xB6, 0xC0), 0xE1, 0xE2, 0xE6, 0xE8, 0xE9, 0xEA, 0xEC, 0xF1, 0xF2))
@@ -238,6 +240,7 @@ _DECODERS: dict[str, Callable[[bytes], str]] = {
     "iso-5426": _iso_5426,
     "iso-5427": _by_table(0xC0, _ISO_5427, "ascii"),
     "iso-5427-ext": _by_table(0xC0, _ISO_5427_EXT, "ascii"),
+    "iso-10586": _by_table(0xCD, _ISO_10586, "ascii"),
     "georgian-academy": _by_table(0xC0, _GEORGIAN_LETTERS["georgian-academy"]),
     "georgian-ps": _by_table(0xC0, _GEORGIAN_LETTERS["georgian-ps"]),
     **{name: _by_codec(codec) for name, codec in _CODECS.items()},

@@ -31,6 +31,12 @@ class Holding:
     accession_number: str = ""
     price: Decimal | None = None
 
+    def __reduce__(self) -> tuple[type[Holding], tuple[object, ...]]:
+        """As for ``reading.RawRecord``."""
+        return Holding, (
+            self.branch, self.barcode, self.call_number, self.shelf, self.status, self.accession_number, self.price,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ItemField:

@@ -87,6 +87,19 @@ def parse(raw: bytes, *, encoding: str = "") -> Marc:
     return Marc(leader, _by_tag(fields), found, data, declared)
 
 
+def fields_in_order(raw: bytes) -> tuple[str, Fields]:
+    """Leader and fields, in their order, of a record that is in UTF-8 already; raises Rejected as ``parse`` does."""
+    try:
+        leader, base = raw[:24].decode("ascii"), int(raw[12:17])
+    except ValueError as error:
+        raise Rejected(Reason.BAD_LEADER) from error
+    if base == MAX_RECORD and raw[:5] == b"99999":
+        base = raw.find(b"\x1e") + 1
+    if not 24 < base < len(raw):
+        raise Rejected(Reason.BAD_LEADER)
+    return leader, list(_directory(raw, base)[0])
+
+
 def put_together(leader: str, fields: Fields, *, encoding: str, declared: str = "", format: str = "") -> Marc:
     """A record whose leader and fields came in another form than ISO 2709, already in UTF-8."""
     return Marc(leader, _by_tag(fields), encoding, build(leader, fields), declared or encoding, format)

@@ -10,14 +10,15 @@ from typing import Any
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 
-VERSION = b"1"  # Changing it makes the next import of the same file read every record anew.
+VERSION = b"2"  # Changing it makes the next import of the same file read every record anew.
 
 _HEADING_LENGTH = 255
 _CLASS_LENGTH = 100
-_NAME_TAGS = ("100", "110", "111", "700", "710", "711")
-_SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
-_NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
-_IMPRINT_TAGS = ("264", "260")
+NAME_TAGS = ("100", "110", "111", "700", "710", "711")
+SUBJECT_TAGS = ("600", "610", "611", "630", "648", "650", "651", "653", "655")
+NOTE_TAGS = ("500", "501", "502", "504", "508", "511", "520", "521", "533", "538", "545", "546", "586")
+IMPRINT_TAGS = ("264", "260")
+DASH = " — "  # before a subdivision
 _TYPES = {
     "a": "book", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio", "j": "audio",
     "k": "picture", "m": "electronic", "o": "object", "p": "manuscript", "r": "object", "t": "manuscript",
@@ -25,6 +26,10 @@ _TYPES = {
 _ONLINE_FORMS = frozenset("oqs")
 # Where 008 keeps the form of the item.
 _FORM_AT = {"e": 29, "f": 29, "g": 29, "k": 29, "o": 29, "r": 29}
+# For whom a work is meant, in the types of record that have a place for it in 008; "j", for children of any age,
+# names no group.
+AUDIENCE_AT = frozenset("acdgjikmoprt")
+AUDIENCES = {"a": "0-6", "b": "7-10", "c": "11-14", "d": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 _ABBREVIATIONS = frozenset(
     ("jr", "sr", "etc", "inc", "ltd", "co", "corp", "bros", "ed", "dept", "др", "изд", "вып", "ред", "сост")
@@ -34,6 +39,9 @@ _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9\- ]{8,15}[0-9Xx]|[0-9]{9}[0-9Xx]")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
+_AGE = re.compile(r"(?<!\d)0{0,2}(\d{1,2})(?!\d)")
+# Up to which age each group goes, by the youngest reader that a note names.
+_YOUNGEST = ((5, "0-6"), (9, "7-10"), (13, "11-14"), (17, "15-18"))
 _BRACKETED = re.compile(r"^\[([^\[\]]*)\]?$")
 
 
@@ -56,8 +64,9 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "subtitle": subtitle,
         "statement": statement,
         "variant_titles": _variant_titles(marc, title),
-        "authors": unique(_name(parts) for _, parts in marc.subfields(*_NAME_TAGS)),
-        "variant_authors": unique(_name(parts) for parts in _linked(marc, _NAME_TAGS)),
+        "uniform_title": _first(marc, "anp", "240", "130")[:_HEADING_LENGTH],
+        "authors": unique(name_of(parts) for _, parts in marc.subfields(*NAME_TAGS)),
+        "variant_authors": unique(name_of(parts) for parts in _linked(marc, NAME_TAGS)),
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc.leader, fixed),
@@ -72,10 +81,12 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "issns": unique(_issns(marc)),
         "class_scheme": scheme,
         "class_number": number[:_CLASS_LENGTH],
-        "subjects": unique(_subject(parts) for _, parts in marc.subfields(*_SUBJECT_TAGS)),
-        "notes": unique(_plain(parts, "abc") for _, parts in marc.subfields(*_NOTE_TAGS)),
-        "contents": "\n".join(_plain(parts, "agrt") for _, parts in marc.subfields("505")),
+        "subjects": unique(DASH.join(subject_parts(parts)) for _, parts in marc.subfields(*SUBJECT_TAGS)),
+        "notes": unique(plain(parts, "abc") for _, parts in marc.subfields(*NOTE_TAGS)),
+        "contents": "\n".join(plain(parts, "agrt") for _, parts in marc.subfields("505")),
         "links": _links(marc),
+        "age_group": _age_group(marc, fixed),
+        "host_part": _host_part(marc)[:_HEADING_LENGTH],
     }
 
 
@@ -113,14 +124,14 @@ def _title(marc: Marc) -> tuple[str, str, str]:
             title = clean(" ".join(value.strip() for code, value in parts if code in "bkfgs"))
             parts = [part for part in parts if part[0] == "c"]
         if title:
-            return title, _plain(parts, "b"), _plain(parts, "c")
+            return title, plain(parts, "b"), plain(parts, "c")
     raise Rejected(Reason.NO_TITLE)
 
 
 def _variant_titles(marc: Marc, title: str) -> list[str]:
     """Uniform and varying titles, and the title in its own script where 245 is romanised."""
-    found = [_plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
-    found += [_plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
+    found = [plain(parts, "abnp") for _, parts in marc.subfields("130", "240", "246", "740")]
+    found += [plain(parts, "abnp") for parts in _linked(marc, ("245", "246"))]
     return [variant for variant in unique(found) if variant != title]
 
 
@@ -131,7 +142,7 @@ def _linked(marc: Marc, tags: tuple[str, ...]) -> Iterable[Subfields]:
             yield parts
 
 
-def _name(parts: Subfields) -> str:
+def name_of(parts: Subfields) -> str:
     """A heading of a person, body or meeting: name, numeration, titles, dates."""
     words = []
     for code, value in parts:
@@ -142,11 +153,11 @@ def _name(parts: Subfields) -> str:
     return clean(" ".join(words))
 
 
-def _subject(parts: Subfields) -> str:
-    """A subject heading with its subdivisions after dashes."""
+def subject_parts(parts: Subfields) -> list[str]:
+    """A subject heading and its subdivisions; they are shown with dashes between them."""
     head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
     heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
-    return " — ".join(part for part in heads if part)
+    return [part for part in heads if part]
 
 
 def _languages(marc: Marc, fixed: str) -> list[str]:
@@ -173,12 +184,12 @@ def _material(leader: str, fixed: str) -> str:
 
 def _imprint(marc: Marc) -> tuple[str, str, str]:
     """Place, publisher and date: of publication where 264 says which, else of the first imprint."""
-    imprints = list(marc.subfields(*_IMPRINT_TAGS))
+    imprints = list(marc.subfields(*IMPRINT_TAGS))
     imprints.sort(key=lambda imprint: imprint[0][1:2] not in (" ", "1", ""))
     for _, parts in imprints:
         place, publisher, printed = (_of(parts, code) for code in "abc")
         if place or publisher or printed:
-            return _unbracketed(place), _unbracketed(publisher), printed
+            return unbracketed(place), unbracketed(publisher), printed
     return "", "", ""
 
 
@@ -193,6 +204,35 @@ def _year(fixed: str, printed: str) -> int | None:
     return None
 
 
+def _age_group(marc: Marc, fixed: str) -> str:
+    """The age group by 008, else by the youngest age that a note on the audience (521) gives."""
+    kind, level = marc.leader[6], marc.leader[7]
+    coded = AUDIENCES.get(fixed[22:23], "") if kind in AUDIENCE_AT else ""
+    if coded and not (kind == "a" and level in "is"):
+        return coded
+    for indicators, parts in marc.subfields("521"):
+        # Grades of schools and levels of reading are no ages.
+        if indicators[:1] in (" ", "1", "8") and (group := group_of_age(_of(parts, "a"))):
+            return group
+    return ""
+
+
+def group_of_age(text: str) -> str:
+    """The age group of the first age in a text: "Ages 7-10", "6+", "011-014"; nothing for grown-ups.
+
+    >>> group_of_age("7-10"), group_of_age("12+"), group_of_age("For adults")
+    ('7-10', '11-14', '')
+    """
+    found = _AGE.search(text)
+    age = int(found[1]) if found else 99
+    return next((group for until, group in _YOUNGEST if age <= until), "")
+
+
+def _host_part(marc: Marc) -> str:
+    """Volume, issue and pages of an article in what it stands in (773)."""
+    return next((text for _, parts in marc.subfields("773") if (text := plain(parts, "g"))), "")
+
+
 def _class(marc: Marc) -> tuple[str, str]:
     for tag, scheme in (("082", "ddc"), ("080", "udc"), ("084", "")):
         for _, parts in marc.subfields(tag):
@@ -205,7 +245,7 @@ def _class(marc: Marc) -> tuple[str, str]:
 
 def _series(marc: Marc) -> str:
     fields = list(marc.subfields("490", "440")) or list(marc.subfields("830", "800", "810", "811"))
-    return "; ".join(unique(_plain(parts, "anptv") for _, parts in fields))
+    return "; ".join(unique(plain(parts, "anptv") for _, parts in fields))
 
 
 def isbn_of(text: str) -> str:
@@ -233,10 +273,12 @@ def _issns(marc: Marc) -> Iterable[str]:
 
 def _links(marc: Marc) -> list[dict[str, str]]:
     links = []
-    for _, parts in marc.subfields("856"):
+    for indicators, parts in marc.subfields("856"):
         url = _of(parts, "u")
         if url.lower().startswith(("http://", "https://", "ftp://")):
-            links.append({"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")})
+            link = {"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")}
+            # A table of contents or a publisher's blurb is not the work itself.
+            links.append(link | {"relation": "related"} if indicators[1:2] == "2" else link)
     return links
 
 
@@ -248,18 +290,18 @@ def _of(parts: Subfields, wanted: str) -> str:
 
 
 def _first(marc: Marc, codes: str, *tags: str) -> str:
-    return next((text for _, parts in marc.subfields(*tags) if (text := _plain(parts, codes))), "")
+    return next((text for _, parts in marc.subfields(*tags) if (text := plain(parts, codes))), "")
 
 
-def _plain(parts: Subfields, codes: str) -> str:
+def plain(parts: Subfields, codes: str) -> str:
     return clean(" ".join(value.strip() for code, value in parts if code in codes))
 
 
 def _joined(marc: Marc, codes: str, tag: str) -> str:
-    return "; ".join(text for _, parts in marc.subfields(tag) if (text := _plain(parts, codes)))
+    return "; ".join(text for _, parts in marc.subfields(tag) if (text := plain(parts, codes)))
 
 
-def _unbracketed(text: str) -> str:
+def unbracketed(text: str) -> str:
     found = _BRACKETED.match(text)
     return found.group(1).strip() if found else text
 

@@ -13,15 +13,15 @@ from typing import Any
 
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
-from catalog_pages.marc.mapping import clean, isbn_of, issn_of, unique
+from catalog_pages.marc.mapping import DASH, clean, group_of_age, isbn_of, issn_of, unique
 
 _LENGTH = 255
 _CLASS_LENGTH = 100
-_NAMES = ("700", "710", "720", "701", "711", "721", "702", "712", "722", "730")
-_IRBIS_NAMES = (*_NAMES, "961", "971", "981")
+NAMES = ("700", "710", "720", "701", "711", "721", "702", "712", "722", "730")
+IRBIS_NAMES = (*NAMES, "961", "971", "981")
 _NOTES = tuple(f"{tag}" for tag in (*range(300, 327), 328, 330, 332, 333, 334, 336, 337, 345))
 _IRBIS_NOTES = ("300", "314", "316", "320", "331")
-_SUBJECTS = ("600", "601", "602", "604", "605", "606", "607", "608")
+SUBJECTS = ("600", "601", "602", "604", "605", "606", "607", "608")
 _CLASSES = {
     "unimarc": (("676", "ddc"), ("675", "udc"), ("686", "")),
     "irbis": (("621", "bbk"), ("675", "udc"), ("686", "")),
@@ -36,6 +36,8 @@ _ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
 _PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
+# Codes of the target audience; "a", for the young of any age, names no group.
+AUDIENCES = {"b": "0-6", "c": "7-10", "d": "11-14", "e": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 
 
@@ -45,7 +47,7 @@ def record_fields(marc: Marc) -> dict[str, Any]:
     if marc.leader[6] in "xyzw" and not irbis and "200" not in marc.fields:
         raise Rejected(Reason.NOT_BIBLIOGRAPHIC)
     title, subtitle, statement, parallel = _title(marc)
-    imprint = next(_fields(marc, "210", "214", "219"), [])
+    imprint = next(fields_of(marc, "210", "214", "219"), [])
     year_text = _first(imprint, "dh")
     languages = unique(code for code in _languages(marc) if _LANGUAGE.fullmatch(code))
     languages = [code for code in languages if code not in _NO_LANGUAGE]
@@ -54,18 +56,19 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "title": title,
         "subtitle": subtitle,
         "statement": statement,
+        "uniform_title": _plain(next(fields_of(marc, "500"), []), "*ahi")[:_LENGTH],
         "variant_titles": [text for text in unique([*parallel, *_variants(marc)]) if text != title],
-        "authors": unique(_name(parts) for parts in _fields(marc, *(_IRBIS_NAMES if irbis else _NAMES))),
+        "authors": unique(name_of(parts) for parts in fields_of(marc, *(IRBIS_NAMES if irbis else NAMES))),
         "variant_authors": [],
         "language": languages[0] if languages else "",
         "languages": languages,
         "material": _material(marc),
         "year": _year(marc, year_text),
         "year_text": year_text[:_LENGTH],
-        "edition": _plain(next(_fields(marc, "205"), []), "*abf")[:_LENGTH],
+        "edition": _plain(next(fields_of(marc, "205"), []), "*abf")[:_LENGTH],
         "place": _unbracketed(_first(imprint, "a"))[:_LENGTH],
         "publisher": _unbracketed(_first(imprint, "c"))[:_LENGTH],
-        "extent": "; ".join(_joined(parts, "*acde", " ") for parts in _fields(marc, "215"))[:_LENGTH],
+        "extent": "; ".join(_joined(parts, "*acde", " ") for parts in fields_of(marc, "215"))[:_LENGTH],
         "series": "; ".join(unique([*_host_series(marc), *_series(marc)])),
         "isbns": unique(isbn_of(value) for value in _values(marc, "010", "*a")),
         "issns": unique(issn_of(value) for value in _values(marc, "011", "*a")),
@@ -75,10 +78,12 @@ def record_fields(marc: Marc) -> dict[str, Any]:
         "notes": unique([*_host_notes(marc), *_notes(marc)]),
         "contents": "\n".join(_contents(marc)),
         "links": _links(marc),
+        "age_group": _age_group(marc),
+        "host_part": _host_part(marc)[:_LENGTH],
     }
 
 
-def _fields(marc: Marc, *tags: str) -> Iterator[Subfields]:
+def fields_of(marc: Marc, *tags: str) -> Iterator[Subfields]:
     """Subfields of every field with one of these tags, in the order of the tags."""
     irbis = marc.format == "irbis"
     for _indicators, parts in marc.subfields(*tags):
@@ -87,18 +92,18 @@ def _fields(marc: Marc, *tags: str) -> Iterator[Subfields]:
 
 def _title(marc: Marc) -> tuple[str, str, str, list[str]]:
     """Title, subtitle, responsibility, parallel titles; a volume without a title has that of the whole."""
-    for parts in _fields(marc, "200"):
+    for parts in fields_of(marc, "200"):
         title = _plain(parts, "*ahi")
         number = _first(parts, "v")
         if not _first(parts, "*a"):
-            whole = next((_host_title(host) for host in _fields(marc, "461")), "")
+            whole = next((_host_title(host) for host in fields_of(marc, "461")), "")
             title = ". ".join(text for text in (whole, number, title) if text)
         elif number and marc.format != "irbis":
             title = f"{title}. {number}"
         if title:
             parallel = [clean(value) for code, value in parts if code == "d"]
             return title, _joined(parts, "e", " : "), _joined(parts, "fg", " ; "), parallel
-    whole = next((_host_title(host) for host in _fields(marc, "461")), "")
+    whole = next((_host_title(host) for host in fields_of(marc, "461")), "")
     if whole and _material(marc) == "book":
         return whole, "", "", []
     if marc.format == "irbis" and "933" in marc.fields:
@@ -107,13 +112,13 @@ def _title(marc: Marc) -> tuple[str, str, str, list[str]]:
 
 
 def _variants(marc: Marc) -> Iterator[str]:
-    for parts in _fields(marc, *_VARIANTS):
+    for parts in fields_of(marc, *_VARIANTS):
         yield _plain(parts, "*ahi")
     if marc.format == "irbis":
-        yield from (_plain(parts, "a") for parts in _fields(marc, "517", "510"))
+        yield from (_plain(parts, "a") for parts in fields_of(marc, "517", "510"))
 
 
-def _name(parts: Subfields) -> str:
+def name_of(parts: Subfields) -> str:
     """A heading: surname, full forenames before initials, numeral, additions, dates."""
     values: dict[str, str] = {}
     for code, value in parts:
@@ -129,7 +134,7 @@ def _name(parts: Subfields) -> str:
 
 
 def _languages(marc: Marc) -> Iterator[str]:
-    for parts in _fields(marc, "101"):
+    for parts in fields_of(marc, "101"):
         yield from (value.strip().lower() for code, value in parts if code in "*a")
 
 
@@ -141,7 +146,7 @@ def _material(marc: Marc) -> str:
             return "periodical"
         if worksheet in _ARTICLES:
             return "article"
-        said = next(_fields(marc, "900"), [])
+        said = next(fields_of(marc, "900"), [])
         kind = (_first(said, "t") or "a")[0].lower()
         return _TYPES.get(kind, "book")
     if kind == "a":
@@ -152,7 +157,7 @@ def _material(marc: Marc) -> str:
 def _year(marc: Marc, printed: str) -> int | None:
     latest = date.today().year + 2
     coded = next(_values(marc, "100", "a"), "")[9:13] if marc.format == "unimarc" else ""
-    hosts = (_first(parts, "jd") for parts in _fields(marc, "463", "461"))
+    hosts = (_first(parts, "jd") for parts in fields_of(marc, "463", "461"))
     for text in (coded, printed, *hosts):
         for found in _YEAR.findall(text):
             if int(found) <= latest:
@@ -160,9 +165,30 @@ def _year(marc: Marc, printed: str) -> int | None:
     return None
 
 
+def _age_group(marc: Marc) -> str:
+    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the ages in a note (333)."""
+    coded = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
+    found = next((AUDIENCES[code] for code in coded if code in AUDIENCES), "")
+    return found or next((group for text in _values(marc, "333", "*a") if (group := group_of_age(text))), "")
+
+
+def _host_part(marc: Marc) -> str:
+    """Year, number and pages of an article in what it stands in (463)."""
+    for parts in fields_of(marc, "463"):
+        details = (
+            _first(parts, "j") or _first(parts, "d"),
+            _first(parts, "h"),
+            _first(parts, "v"),
+            _first(parts, "s"),
+        )
+        if text := ", ".join(detail for detail in details if detail):
+            return text
+    return ""
+
+
 def _class(marc: Marc) -> tuple[str, str]:
     for tag, scheme in _CLASSES[marc.format]:
-        for parts in _fields(marc, tag):
+        for parts in fields_of(marc, tag):
             number = _first(parts, "*a")
             named = _first(parts, "2").lower()
             if number and (scheme or "bbk" in named):
@@ -171,15 +197,15 @@ def _class(marc: Marc) -> tuple[str, str]:
 
 
 def _series(marc: Marc) -> Iterator[str]:
-    for parts in _fields(marc, "225"):
+    for parts in fields_of(marc, "225"):
         title = _plain(parts, "*aehi")
         yield " ; ".join(text for text in (title, _first(parts, "v")) if text)
 
 
 def _host_series(marc: Marc) -> Iterator[str]:
     """The whole of which this is a volume."""
-    volume = next((_first(parts, "v") for parts in _fields(marc, "200")), "")
-    for parts in _fields(marc, "461"):
+    volume = next((_first(parts, "v") for parts in fields_of(marc, "200")), "")
+    for parts in fields_of(marc, "461"):
         if _material(marc) != "article":
             yield " ; ".join(text for text in (_host_title(parts), volume or _first(parts, "v")) if text)
 
@@ -188,7 +214,7 @@ def _host_notes(marc: Marc) -> Iterator[str]:
     """Where an article stands, as bibliographies write it: // title. — year. — number. — pages."""
     if _material(marc) != "article":
         return
-    for parts in _fields(marc, "463", "461", "464"):
+    for parts in fields_of(marc, "463", "461", "464"):
         details = [
             _first(parts, "j") or _first(parts, "d"),
             _first(parts, "h"),
@@ -211,24 +237,31 @@ def _host_title(parts: Subfields) -> str:
 
 
 def _subjects(marc: Marc) -> Iterator[str]:
+    yield from (DASH.join(subject_parts(marc, parts)) for parts in fields_of(marc, *SUBJECTS))
+    yield from keywords(marc)
+
+
+def subject_parts(marc: Marc, parts: Subfields) -> list[str]:
+    """A subject heading and its subdivisions."""
     divisions = _SUBDIVISIONS[marc.format]
-    for parts in _fields(marc, *_SUBJECTS):
-        names = [part for part in parts if part[0] not in divisions or part[0] == "b" and len(parts) < 2]
-        head = _name(names) if marc.format == "unimarc" else clean(_first(parts, "*a"))
-        yield " — ".join(
-            text for text in (head, *(clean(v) for code, v in parts if code in divisions)) if text
-        )
-    yield from (clean(value) for value in _values(marc, "610", "*a"))
+    names = [part for part in parts if part[0] not in divisions or part[0] == "b" and len(parts) < 2]
+    head = name_of(names) if marc.format == "unimarc" else clean(_first(parts, "*a"))
+    return [text for text in (head, *(clean(v) for code, v in parts if code in divisions)) if text]
+
+
+def keywords(marc: Marc) -> Iterator[str]:
+    """Uncontrolled terms."""
+    return (clean(value) for value in _values(marc, "610", "*a"))
 
 
 def _notes(marc: Marc) -> Iterator[str]:
-    for parts in _fields(marc, *(_IRBIS_NOTES if marc.format == "irbis" else _NOTES)):
+    for parts in fields_of(marc, *(_IRBIS_NOTES if marc.format == "irbis" else _NOTES)):
         yield _plain(parts, "*abc")
 
 
 def _contents(marc: Marc) -> Iterator[str]:
     if marc.format == "irbis":
-        for parts in _fields(marc, "330", "922"):
+        for parts in fields_of(marc, "330", "922"):
             yield " / ".join(text for text in (_first(parts, "c"), _first(parts, "f")) if text)
     else:
         yield from (clean(value) for value in _values(marc, "327", "a"))
@@ -236,7 +269,7 @@ def _contents(marc: Marc) -> Iterator[str]:
 
 def _links(marc: Marc) -> list[dict[str, str]]:
     links = []
-    for parts in _fields(marc, "856", "951"):
+    for parts in fields_of(marc, "856", "951"):
         for code, value in parts:
             if code in "ui" and value.strip().lower().startswith(("http://", "https://", "ftp://")):
                 text = _first(parts, "t") or _first(parts, "z") or _first(parts, "2")
@@ -245,7 +278,7 @@ def _links(marc: Marc) -> list[dict[str, str]]:
 
 
 def _values(marc: Marc, tag: str, codes: str) -> Iterator[str]:
-    for parts in _fields(marc, tag):
+    for parts in fields_of(marc, tag):
         yield from (value for code, value in parts if code in codes and value.strip())
 
 

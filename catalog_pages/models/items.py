@@ -63,6 +63,10 @@ class Item(models.Model):
     shelved_on = models.DateField(_("on the shelf since"), null=True, blank=True)
     accession_number = models.CharField(_("accession number"), max_length=60, blank=True)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True)
+    accession = models.ForeignKey(
+        "catalog_pages.Accession", models.PROTECT, null=True, blank=True, related_name="items",
+        verbose_name=_("accession"), db_index=False,
+    )  # fmt: skip
 
     objects = ItemQuerySet.as_manager()
 
@@ -83,6 +87,27 @@ class Item(models.Model):
             # Covers the counting of items per record and branch on a page of results.
             models.Index(fields=["record", "status", "branch", "available"], name="item_availability"),
             models.Index(fields=["branch", "shelf_key", "record"], name="item_shelf"),
+            # What came in when, in all libraries or in one: new arrivals and lists of acquisitions.
+            models.Index(
+                fields=["arrived_on", "record", "branch"],
+                name="item_arrived",
+                condition=Q(arrived_on__isnull=False),
+            ),
+            # Staff look copies up by the beginnings of their numbers; see catalog_pages.items.finding.
+            models.Index(
+                fields=["accession_number"], opclasses=["varchar_pattern_ops"], name="item_accession_number"
+            ),
+            models.Index(fields=["call_number"], opclasses=["varchar_pattern_ops"], name="item_call_number"),
+            models.Index(fields=["status", "branch"], name="item_status"),
+            # Of half a million imported copies none has an entry in the register.
+            models.Index(
+                fields=["accession"], condition=Q(accession__isnull=False), name="item_of_accession"
+            ),
+            models.Index(
+                fields=["arrived_on"],
+                condition=Q(arrived_on__isnull=False, shelved_on__isnull=True),
+                name="item_waits_for_shelf",
+            ),
         ]
 
     def __str__(self) -> str:

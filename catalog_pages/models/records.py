@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages.classes import main_class
+from catalog_pages.links import leads_to_work
 from catalog_pages.querysets import Availability, RecordQuerySet
 from catalog_pages.shelf_order import LONGEST_SHELF_KEY
+from catalog_pages.works import WORK_KEY_LENGTH
 from search.sorting import LONGEST_KEY
 
 SORT_KEY_LENGTH = 200
@@ -56,6 +58,8 @@ class Record(models.Model):
     subtitle = models.TextField(_("subtitle"), blank=True)
     title_sort = models.CharField(max_length=SORT_KEY_LENGTH, editable=False, blank=True)
     statement = models.TextField(_("statement of responsibility"), blank=True)
+    # The title under which all editions and translations of the work are gathered (MARC 240, 130).
+    uniform_title = models.CharField(_("uniform title"), max_length=HEADING_LENGTH, blank=True, default="")
     variant_titles = models.JSONField(_("other titles"), default=list, blank=True)
     authors = models.JSONField(_("authors"), default=list, blank=True)
     variant_authors = models.JSONField(_("authors in other scripts"), default=list, blank=True)
@@ -63,6 +67,8 @@ class Record(models.Model):
     # title_sort is by the library's alphabet, for lists in all languages; this one by that of the record's own.
     title_key = models.CharField(max_length=LONGEST_KEY, editable=False, blank=True, default="")
     shelf_key = models.CharField(max_length=LONGEST_SHELF_KEY, editable=False, blank=True, default="")
+    # What the editions of one work have in common; see catalog_pages.works.
+    work_key = models.CharField(max_length=WORK_KEY_LENGTH, editable=False, blank=True, default="")
     language = models.CharField(_("language"), max_length=3, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     material = models.CharField(
@@ -122,6 +128,9 @@ class Record(models.Model):
             models.Index(fields=["shelf_key", "id"], name="record_shelf"),
             models.Index(fields=["language", "title_key", "id"], name="record_title"),
             models.Index(fields=["title_sort", "id"], name="record_title_all"),
+            models.Index(fields=["work_key"], name="record_work"),
+            # Few among many: what articles of the press are linked to.
+            models.Index(fields=["id"], condition=Q(material="periodical"), name="record_periodical"),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +143,11 @@ class Record(models.Model):
     def author(self) -> str:
         """The first author heading, or nothing."""
         return self.authors[0] if self.authors else ""
+
+    @property
+    def is_online(self) -> bool:
+        """Whether a link leads to the work itself."""
+        return any(leads_to_work(link) for link in self.links)
 
     @property
     def main_class(self) -> int | None:
@@ -153,6 +167,10 @@ class MarcSource(models.Model):
     encoding = models.CharField(max_length=20)
     # The rules its fields follow: marc21, unimarc (with RUSMARC) or irbis.
     format = models.CharField(max_length=10, default="marc21")
+    # Written or changed by hand, so that an import does not write over it unasked.
+    edited = models.BooleanField(default=False)
+    # The import that wrote it last; no foreign key, imports are forgotten before their records.
+    import_number = models.BigIntegerField(null=True, blank=True)
     data = models.BinaryField()
 
     class Meta:

@@ -1,12 +1,15 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain, islice
+from typing import Protocol, Self
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.numbers import format_decimal
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
@@ -54,15 +57,27 @@ FEW_AS_TYPED = _("Few things are spelt just so. Shown are similar words, too.")
 
 
 @register.simple_tag
-def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True) -> SafeString:
+def cover(record: covers.Covered, size: str = "m", *, decorative: bool = True, alt: str = "") -> SafeString:
     """``{% cover record size="s" %}``: the record's cover; ``decorative=False`` where no title stands beside it."""
-    return covers.cover(record, size=size, decorative=decorative)
+    return covers.cover(record, size=size, decorative=decorative, alt=alt)
+
+
+@register.filter
+def in_own_script(pairs: dict[str, str], text: str) -> str:
+    """What a romanised text of a record reads in its own script; "" where it has none."""
+    return pairs.get(text, "")
 
 
 @register.filter
 def class_name(digit: int | None) -> str:
     """The translated name of a main class."""
     return classes.class_name(digit)
+
+
+@register.filter
+def class_label(record: Record) -> str:
+    """The name of the class in which a record stands."""
+    return classes.name_of_number(record.class_scheme, record.class_number)
 
 
 @register.filter
@@ -167,8 +182,16 @@ def unnamed(availability: Availability) -> int:
     return max(0, availability.available_branch_count - len(availability.branches))
 
 
+class Paged(Protocol):
+    """What a list was asked for, at any page of it."""
+
+    def at_page(self, page: int) -> Self: ...
+
+    def query_string(self) -> str: ...
+
+
 @register.simple_tag
-def page_address(wish: Wish, page: int) -> str:
+def page_address(wish: Paged, page: int) -> str:
     """The same search at another page."""
     return wish.at_page(page).query_string()
 
@@ -177,6 +200,12 @@ def page_address(wish: Wish, page: int) -> str:
 def facet_address(facet: str, value: str) -> str:
     """The catalogue narrowed to one value of one facet."""
     return Wish(chosen={facet: (value,)}).query_string()
+
+
+@register.simple_tag
+def heading_address(linked: Mapping[tuple[str, int], str], role: str, place: int, text: str) -> str:
+    """The page of an author or a subject; where it is not linked, the catalogue narrowed to it."""
+    return linked.get((role, place)) or reverse("catalog_pages:results") + facet_address(role, text)
 
 
 @register.simple_tag

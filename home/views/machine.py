@@ -17,10 +17,15 @@ Disallow: /*/catalogue/?*
 Disallow: /*/catalogue/facet/
 Disallow: /*/catalogue/feed.
 Disallow: /*/catalogue/browse/*?*
+Disallow: /*/catalogue/authors/*?*
+Disallow: /*/catalogue/subjects/*?*
 Disallow: /catalogue/
 Disallow: /oai
 Disallow: /sru
 Disallow: /*/catalogue/shelf/?*
+Disallow: /*/e-resources/?*
+Disallow: /*/e-resources/go/
+Disallow: /*/e-resources/feed.
 
 Sitemap: {sitemap}
 """

@@ -1,6 +1,9 @@
 """What every page of the site has in common."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -26,3 +29,19 @@ class BasePage(Page):
         if self.locale.language_code == settings.LANGUAGE_CODE and path.startswith(own):
             path = f"/{language}/" + path.removeprefix(own)
         return site_id, root_url, path
+
+    @property
+    def content_language(self) -> str:
+        """The language its words are really in: an alias shows the words of the page it stands for."""
+        source = self
+        while source.alias_of_id:
+            source = source.alias_of
+        return source.locale.language_code
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With ``foreign_language``, code and name, where the words are not in the reader's language."""
+        context = super().get_context(request, *args, **kwargs)
+        language = self.content_language
+        if language != get_language():
+            context["foreign_language"] = (language, dict(settings.LANGUAGES)[language])
+        return context

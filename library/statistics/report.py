@@ -1,7 +1,7 @@
 """The report: sums of a period, and every count as a table for a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from library.models import Branch, DailyCount
+from library.spreadsheets import harmless
 from library.statistics.counting import Statistic, registered
 
 LONGEST_DAYS = 366 * 10
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class ReportForm(forms.Form):
@@ -102,12 +102,8 @@ def csv_lines(rows: QuerySet[DailyCount]) -> Iterator[str]:
         statistic = known[row.name]
         branch = str(row.branch) if row.branch else ""
         kind = str(statistic.kinds.get(row.kind, row.kind))
-        yield write([*harmless([row.day.isoformat(), str(statistic.label), kind, branch]), row.count])
-
-
-def harmless(texts: Iterable[str]) -> list[str]:
-    """Texts that no spreadsheet takes for a formula: an apostrophe goes before what would begin one."""
-    return [f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text for text in texts]
+        texts = (row.day.isoformat(), str(statistic.label), kind, branch)
+        yield write([*map(harmless, texts), row.count])
 
 
 def file_name(first: date, last: date) -> str:

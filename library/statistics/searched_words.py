@@ -11,13 +11,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 
 from library.models import SearchedWords
 from library.staff_reports import StaffReportView
-from library.statistics.report import harmless
 
 RIGHT = "library.read_statistics"
-
-
-def _harmless(words: str) -> str:
-    return harmless([words])[0]
 
 
 class SearchedWordsFilterSet(WagtailFilterSet):
@@ -61,7 +56,6 @@ class SearchedWordsView(StaffReportView):
         "words": _("Words"), "count": _("Searches"), "without_hits": _("Found nothing"),
         "days": _("Different days"), "last_day": _("Last searched"),
     }  # fmt: skip
-    custom_field_preprocess = {"words": {"csv": _harmless, "xlsx": _harmless}}
 
     def get_queryset(self) -> QuerySet[SearchedWords]:
         self.queryset = SearchedWords.objects.exclude(words="")

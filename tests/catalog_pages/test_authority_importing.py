@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
+from catalog_pages.headings import count_changes
 from catalog_pages.marc.iso2709 import build
+from catalog_pages.models import Record
+from catalog_pages.services import save_record
 from library.models import Authority, AuthorityRelation
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,21 @@ def test_reading_twice_changes_nothing(imported):
 
 def test_a_record_without_a_usable_heading_is_counted(imported):
     assert "1 without a usable heading" in imported(record(("100", "1 ", "$a…")), PLACE)
+
+
+def test_entries_made_by_records_before_are_merged_where_the_file_knows_their_name(imported):
+    for number, name in enumerate(("Khaqani, Afzal al-Din", "Somebody else")):
+        save_record(fields={"control_number": str(number), "title": "A title", "authors": [name]})
+    count_changes()
+    checked = Authority.objects.create(heading="Хагани Ширвани, 1126-1199", is_verified=True)
+    assert "under another name: 1" in imported(POET)
+    assert not Authority.objects.current().filter(heading__startswith="Khaqani").exists()
+    checked.refresh_from_db()
+    assert checked.merged_into is None
+    count_changes()
+    assert Record.objects.get(control_number="0").authors == ["Xaqani Şirvani, 1126-1199"]
+    assert Record.objects.get(control_number="1").authors == ["Somebody else"]
+    assert "Merged" not in imported(POET)
 
 
 def test_what_is_no_marc_is_refused(tmp_path):

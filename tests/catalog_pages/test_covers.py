@@ -13,6 +13,7 @@ class Book:
     title: str = "Yeddi gözəl"
     author: str = "Nizami Gəncəvi"
     main_class: int | None = 8
+    cover_id: int | None = None
 
 
 TITLES = (

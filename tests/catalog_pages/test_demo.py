@@ -19,7 +19,7 @@ WORK = {
     "id": "w1", "language": "aze", "title": "Məktub", "subtitle": "pyes", "authors": "Vurğun, Səməd ; İkinci, Ad",
     "variants": "Самед Вургун ; The letter", "year": "1932", "year_note": "", "place": "Bakı", "publisher": "Yazıçı",
     "material": "book", "scheme": "ddc", "class": "894.3612", "subjects": "Dram ; Pyes", "audience": "children",
-    "series": "",
+    "age": "7-10", "series": "",
 }  # fmt: skip
 
 

@@ -104,3 +104,11 @@ def test_utf8_with_one_damaged_place_is_not_taken_for_something_else():
 def test_bytes_that_are_no_text_are_refused(data):
     with pytest.raises(Rejected):
         decoded(data)
+
+
+def test_iso_10586_is_read_as_its_table_says():
+    """ISO 10586:1996: AN at 5/0, HE at 5/7, HAE at 7/4, FI at 7/6, used as the upper half."""
+    from catalog_pages.marc.encodings import decoded
+
+    data = bytes((0xD0, 0xD1, 0xD7, 0xE5, 0xF1, 0xF4, 0xF6, 0xCD, 0x20, 0x41))
+    assert decoded(data, "iso-10586")[0] == "აბჱუხჰჶ։ A"

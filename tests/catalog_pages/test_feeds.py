@@ -1,5 +1,6 @@
 """Searches as feeds, and how programs learn of them."""
 
+import re
 from html import unescape
 from urllib.parse import parse_qs
 
@@ -49,6 +50,31 @@ def test_the_page_of_a_record_is_understood_by_reference_managers(client):
     values = parse_qs(unescape(html.split('class="Z3988" title="')[1].split('"')[0]))
     assert values["rft.btitle"] == ['A & "B"'] and values["rft.au"] == ["One, A.", "Two, B."]
     assert 'href="/opensearch.xml"' in html
+
+
+@pytest.mark.parametrize(
+    ("material", "form", "genre", "title"),
+    [
+        ("book", "book", "book", "btitle"),
+        ("periodical", "journal", "journal", "jtitle"),
+        ("article", "journal", "article", "atitle"),
+        ("map", "book", "document", "btitle"),
+    ],
+)
+def test_each_kind_is_an_openurl_of_its_form(client, settings, material, form, genre, title):
+    """The words of the formats info:ofi/fmt:kev:mtx:book and …:journal, on the record's page and in the results."""
+    record = RecordFactory(material=material, title="Garden", edition="2nd", issns=["0378-5955"])
+    pages = [client.get(f"/en/catalogue/{record.pk}/")]
+    with searchable(settings):
+        pages.append(client.get("/en/catalogue/?q=garden"))
+    for response in pages:
+        (coins,) = re.findall(r'class="Z3988" title="([^"]*)"', response.content.decode())
+        values = parse_qs(unescape(coins), strict_parsing=True)
+        assert values["ctx_ver"] == ["Z39.88-2004"]
+        assert values["rft_val_fmt"] == [f"info:ofi/fmt:kev:mtx:{form}"]
+        assert (values["rft.genre"], values[f"rft.{title}"]) == ([genre], ["Garden"])
+        assert ("rft.edition" in values) is (form == "book")
+        assert values["rft.issn"] == ["0378-5955"]
 
 
 @pytest.mark.parametrize(

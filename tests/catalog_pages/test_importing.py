@@ -14,8 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from catalog_pages import importing
-from catalog_pages.importing import import_marc
+from catalog_pages.importing import import_marc, run
 from catalog_pages.marc.errors import NotMarc, Reason
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.models import Item, MarcSource, Record
@@ -151,7 +150,7 @@ def test_all_files_are_looked_at_before_anything_is_written(tmp_path, db):
 
 def test_transactions_shrink_where_the_database_is_slow(deliver, monkeypatch):
     """Each row takes 3 ms: no transaction may take longer than 200 ms, even with 300 items on one record."""
-    durations, write_batch = [], importing.write_batch
+    durations, write_batch = [], run.write_batch
 
     def slowly(records, marcs, items, **others):
         started = time.perf_counter()
@@ -160,7 +159,7 @@ def test_transactions_shrink_where_the_database_is_slow(deliver, monkeypatch):
         durations.append(time.perf_counter() - started)
         return new
 
-    monkeypatch.setattr(importing, "write_batch", slowly)
+    monkeypatch.setattr(run, "write_batch", slowly)
     items = [{"branch": "central", "barcode": f"B{number}"} for number in range(300)]
     deliver(*[marc(f"c{number}") for number in range(100)], marc("many", items=items))
     # The very first batch is a guess; those after it know the database.
@@ -169,9 +168,9 @@ def test_transactions_shrink_where_the_database_is_slow(deliver, monkeypatch):
 
 
 def test_batches_grow_where_the_database_is_fast(deliver):
-    run = importing._Run("local", None, None, False)
-    run._adapt(0.01, run.batch_size)
-    assert importing.FIRST_BATCH < run.batch_size <= importing.FIRST_BATCH * 2
+    one = run.Run("local")
+    one._adapt(0.01, one.batch_size)
+    assert run.FIRST_BATCH < one.batch_size <= run.FIRST_BATCH * 2
 
 
 @pytest.mark.slow

@@ -130,3 +130,43 @@ def test_examples_in_the_documentation():
 @pytest.mark.parametrize("text", ["", ".", " / ", "...", "A.", "etc."])
 def test_cleaning_survives_anything(text):
     assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("leader_type", "coded", "note", "group"),
+    [
+        ("am", "a", "", "0-6"),
+        ("am", "b", "", "7-10"),
+        ("am", "c", "", "11-14"),
+        ("am", "d", "", "15-18"),
+        ("am", "j", "", ""),
+        ("am", "j", "1 $aAges 7-10.", "7-10"),
+        ("am", " ", "1 $a011-014", "11-14"),
+        ("am", " ", "  $a12+", "11-14"),
+        ("am", " ", "8 $a0-3", "0-6"),
+        ("am", " ", "  $a18+", ""),
+        ("am", " ", "0 $a3.1", ""),  # a level of reading
+        ("am", " ", "2 $a7", ""),  # a grade at school
+        ("am", " ", "  $aFor teachers, 1990 edition", ""),
+        ("as", "b", "", ""),  # there 008/22 is something else
+        ("as", " ", "1 $a7-10", "7-10"),
+        ("em", "b", "", ""),
+    ],
+)
+def test_age_group(leader_type, coded, note, group):
+    fixed = FIXED[:22] + coded + FIXED[23:]
+    leader = LEADER[:6] + leader_type + LEADER[8:]
+    fields = [("521", note)] if note else []
+    assert mapped(*fields, leader=leader, fixed=fixed)["age_group"] == group
+
+
+@pytest.mark.parametrize(
+    ("fields", "part"),
+    [
+        ([("773", "0 $tJournal$g2026, no. 3, p. 5-9.")], "2026, no. 3, p. 5-9"),
+        ([("773", "0 $tJournal"), ("773", "0 $gno. 1")], "no. 1"),
+        ([], ""),
+    ],
+)
+def test_where_in_its_host_an_article_stands(fields, part):
+    assert mapped(*fields)["host_part"] == part

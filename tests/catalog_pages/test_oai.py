@@ -1,6 +1,8 @@
 """OAI-PMH as harvesters use it: complete, again after changes and deletions, and with every mistake they make."""
 
 import re
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from sickle.oaiexceptions import NoRecordsMatch
 
 from catalog_pages.models import DeletedRecord, Item, Record
 from catalog_pages.oai import answers
+from tests.conftest import missing
 from tests.factories.catalog_pages import ItemFactory, RecordFactory
 from tests.factories.library import BranchFactory
 
@@ -159,12 +162,32 @@ def test_one_record_and_what_the_repository_says_of_itself(client, records):
         ("verb=ListRecords&resumptionToken=abc.def", "badResumptionToken"),
         ("verb=ListRecords&resumptionToken=", "badResumptionToken"),
         ("verb=ListSets&resumptionToken=1", "badResumptionToken"),
+        ("verb=identify", "badVerb"),
+        ("verb=ListSets&extra=1", "badArgument"),
+        ("verb=ListMetadataFormats&metadataPrefix=oai_dc", "badArgument"),
+        ("verb=ListIdentifiers", "badArgument"),
+        ("verb=GetRecord&identifier=oai:localhost:catalogue/1", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2024-01-01T00:00Z", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&from=2024-01-01T00:00:00%2B04:00", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&until=20240101", "badArgument"),
+        ("verb=ListIdentifiers&metadataPrefix=oai_dc&set=branch.none", "noRecordsMatch"),
+        ("verb=ListIdentifiers&metadataPrefix=OAI_DC", "cannotDisseminateFormat"),
+        ("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:elsewhere:catalogue/1", "idDoesNotExist"),
     ],
 )
 def test_mistakes_have_their_codes(client, records, query, code):
     response = client.get(f"/oai?{query}")
     assert response.status_code == 200
     assert etree.fromstring(response.content).xpath("//o:error/@code", namespaces=NAMES) == [code]
+
+
+def test_a_record_is_not_given_in_a_form_there_is_not(client, records):
+    asked = {
+        "verb": "GetRecord",
+        "identifier": f"oai:localhost:catalogue/{records[0].pk}",
+        "metadataPrefix": "x",
+    }
+    assert ask(client, **asked).xpath("//o:error/@code", namespaces=NAMES) == ["cannotDisseminateFormat"]
 
 
 def test_tokens_are_safe_in_addresses_and_bound_to_their_verb(client, records):
@@ -188,3 +211,23 @@ def test_questions_come_by_post_too_and_a_rolled_back_deletion_leaves_no_trace(c
     response = client.post("/oai", {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"})
     assert len(etree.fromstring(response.content).xpath("//o:header", namespaces=NAMES)) == 4
     assert not DeletedRecord.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_harvester_of_debian_takes_all_twice_with_what_was_deleted(live_server):
+    """oai_pmh of the package libhttp-oai-perl, which goes through the resumption tokens by itself."""
+    if not shutil.which("oai_pmh"):
+        missing("oai_pmh of the package libhttp-oai-perl is not installed")
+    made = [RecordFactory() for _number in range(9)]
+    numbers = [record.pk for record in made]
+
+    def harvest():
+        command = ["oai_pmh", "--metadataPrefix", "oai_dc", f"{live_server.url}/oai"]
+        done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+        text = done.stdout.decode()
+        pairs = re.findall(r"identifier: \S+/(\d+)\n.*\nstatus: ?(\w*)$", text, re.MULTILINE)
+        return {int(number): status for number, status in pairs}
+
+    assert harvest() == dict.fromkeys(numbers, "")
+    made[4].delete()
+    assert harvest() == dict.fromkeys(numbers, "") | {numbers[4]: "deleted"}

@@ -1,18 +1,25 @@
 """Every sound record of every real file: what is kept holds the same fields, subfields and indicators."""
 
+import json
 import os
 from collections import Counter
 from pathlib import Path
 
 import pymarc
 import pytest
+from lxml import etree
 
+from catalog_pages.export.elements import clean, document
+from catalog_pages.export.marc_json import marc_json
+from catalog_pages.export.marcxml import marcxml
+from catalog_pages.export.outgoing import Outgoing
 from catalog_pages.importing import Options, import_marc, prepare
 from catalog_pages.marc.errors import NotMarc, Rejected
 from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.models import MarcSource, Record
 from tests.conftest import missing
 
+SLIM = "{http://www.loc.gov/MARC21/slim}"
 DATA = Path(os.environ.get("PORTAL_SHARED", "")) / "data" / "marc"
 FILES = sorted(path for path in DATA.rglob("*") if path.is_file()) if DATA.is_dir() else []
 # Not records: tables, the index of a master file, lists of text, formats nobody exports any more.
@@ -61,6 +68,44 @@ def by_pymarc(raw, encoding):
         return None
 
 
+def assert_alike_in_xml_and_json(data):
+    """What is written as MARCXML and as JSON has the fields, subfields and indicators that pymarc reads."""
+    found = Outgoing(Record(), data)
+    if not all(code.isascii() for field in found.fields() for code, _value in field.subfields):
+        return  # a byte of a letter stands where the code should: pymarc guesses what was meant
+    expected = [
+        tuple(clean(part) if isinstance(part, str) else (part[0], clean(part[1])) for part in field)
+        for field in kept(data)
+    ]
+    assert in_xml(document(marcxml(found))) == expected
+    assert in_json(marc_json(found)) == expected
+
+
+def in_xml(data):
+    """The shape of a record in MARCXML, as any reader of XML sees it."""
+    fields = []
+    for element in etree.fromstring(data)[1:]:
+        if element.tag == f"{SLIM}controlfield":
+            fields.append((element.get("tag"), element.text or ""))
+        else:
+            parts = [(part.get("code"), part.text or "") for part in element]
+            fields.append((element.get("tag"), element.get("ind1"), element.get("ind2"), *parts))
+    return fields
+
+
+def in_json(data):
+    """The shape of a record in MARC-in-JSON; XML's forbidden signs, which JSON can say, are left out."""
+    fields = []
+    for field in json.loads(data)["fields"]:
+        ((tag, value),) = field.items()
+        if isinstance(value, str):
+            fields.append((tag, clean(value)))
+        else:
+            parts = [(code, clean(text)) for part in value["subfields"] for code, text in part.items()]
+            fields.append((tag, value["ind1"], value["ind2"], *parts))
+    return fields
+
+
 @pytest.mark.parametrize("path", FILES or [None], ids=name)
 def test_every_sound_record_is_kept_with_all_its_fields(path, capsys):
     if path is None:
@@ -76,6 +121,7 @@ def test_every_sound_record_is_kept_with_all_its_fields(path, capsys):
             marc = prepare(raw, Options()).marc
         except Rejected:
             continue
+        assert_alike_in_xml_and_json(marc.data)
         if raw.fields is not None:
             # Taken apart by a reader: nothing may be lost on the way through ISO 2709.
             again = pymarc.Record(marc.data, to_unicode=True, force_utf8=True)

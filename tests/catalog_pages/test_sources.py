@@ -33,7 +33,7 @@ def test_a_document_tells_what_is_searched_and_chosen(db):
     )
     assert found.facets == {
         "branch": ("b1",), "available": ("yes",), "material": ("book",), "language": ("aze", "rus"),
-        "author": ("One", "Two"), "subject": ("Testing",), "year": ("1990",),
+        "author": ("One", "Two"), "subject": ("Testing",), "year": ("1990",), "children": (),
     }  # fmt: skip
 
 
@@ -74,9 +74,9 @@ def test_a_bare_record(db):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_documents_take_two_queries(number, db, django_assert_num_queries):
+def test_documents_take_three_queries(number, db, django_assert_num_queries):
     records = [item.record for item in ItemFactory.create_batch(number)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(list(RecordSource().documents([record.pk for record in records]))) == number
 
 

@@ -119,3 +119,30 @@ def test_a_book_of_irbis_with_its_copies():
     assert [item.status for item in found.holdings[:3]] == ["available", "on_loan", "withdrawn"]
     assert len(found.holdings) == 3 + 25
     assert {item.branch for item in found.holdings} == {"оф", "уч"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "group"),
+    [
+        ([("100", "  $a20200101d1965    b  y0rusy50      ca")], "0-6"),
+        ([("100", "  $a20200101d1965    ad y0rusy50      ca")], "11-14"),
+        ([("100", "  $a20200101d1965    m  y0rusy50      ca")], ""),
+        ([("100", "  $a20200101d1965    k  y0rusy50      ca"), ("333", "  $a12+")], "11-14"),
+        ([("333", "  $aDla nauchnykh rabotnikov")], ""),
+    ],
+)
+def test_age_group(fields, group):
+    coded = [] if fields[0][0] == "100" else [CODED]
+    assert columns(*coded, TITLE, *fields)["age_group"] == group
+
+
+@pytest.mark.parametrize(
+    ("field", "part"),
+    [
+        (("463", " 0$tJournal$j2004$vNo 3$sp. 5-9"), "2004, No 3, p. 5-9"),
+        (("463", " 0$12001 $aJournal$vNo 3"), "No 3"),
+        (("461", " 0$tJournal"), ""),
+    ],
+)
+def test_where_in_its_host_an_article_stands(field, part):
+    assert columns(CODED, TITLE, field, leader="00000naa0 2200000   450 ")["host_part"] == part

@@ -1,9 +1,21 @@
 """Records and items for tests."""
 
+from datetime import date
+
 import factory
+from django.utils import timezone
 
 from catalog_pages.marc.building import MarcBuilder
-from catalog_pages.models import Item, Record
+from catalog_pages.models import (
+    Accession,
+    EResourceIndexPage,
+    EResourcePage,
+    Item,
+    Record,
+    Stocktaking,
+    Subscription,
+    WeedingList,
+)
 from catalog_pages.services import set_sort_keys
 from tests.factories.library import BranchFactory
 
@@ -51,3 +63,62 @@ def marc(control_number: str = "m1", title: str = "A title", items=(), **subfiel
     for item in items:
         builder.item(**{"call_number": "1 AAA", **item})
     return builder.iso2709()
+
+
+class AccessionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Accession
+
+    number = factory.Sequence(lambda n: f"A{n:05d}")
+    branch = factory.SubFactory(BranchFactory)
+    date = factory.LazyFunction(timezone.localdate)
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscription
+
+    record = factory.SubFactory(RecordFactory, material="periodical")
+    branch = factory.SubFactory(BranchFactory)
+    supplier = "A made-up newspaper"
+    supplier_email = "claims@newspaper.example"
+    frequency = "monthly"
+    first_day = date(2026, 1, 1)
+    last_day = date(2026, 12, 31)
+
+
+COMMISSION = [{"name": f"Member {number}", "office": "librarian"} for number in (1, 2, 3)]
+
+
+class StocktakingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Stocktaking
+
+    branch = factory.SubFactory(BranchFactory)
+    commission = COMMISSION
+    last_item = 10**9
+
+
+class WeedingListFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WeedingList
+
+    branch = factory.SubFactory(BranchFactory)
+    name = factory.Sequence(lambda n: f"List {n}")
+    commission = COMMISSION
+
+
+def make_e_resources(home, title: str = "Electronic resources"):
+    """The list of electronic resources below a home page, at its usual address."""
+    return home.add_child(instance=EResourceIndexPage(title=title, slug="e-resources", locale=home.locale))
+
+
+def make_e_resource(index, title: str, **values):
+    """A published resource in a list; ``subjects`` and ``branches`` are lists."""
+    many = {name: values.pop(name) for name in ("subjects", "branches") if name in values}
+    values = {"address": "https://resource.example/", "languages": " eng ", **values}
+    page = index.add_child(instance=EResourcePage(title=title, locale=index.locale, **values))
+    for name, chosen in many.items():
+        setattr(page, name, chosen)
+    page.save()
+    return page

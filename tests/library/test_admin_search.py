@@ -75,6 +75,8 @@ def boxes(client):
     """Staff pages with a search box, and those that answer one without the page around it."""
     for address in addresses():
         response = client.get(address)
+        if "application/pdf" in response.headers.get("Content-Type", ""):
+            continue
         has_box = not response.streaming and 'name="q"' in response.text
         if response.status_code == 200 and (has_box or re.search("search|results|chooser?/", address)):
             yield address

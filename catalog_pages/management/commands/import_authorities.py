@@ -31,3 +31,7 @@ class Command(BaseCommand):
                 )
                 % {name: getattr(summary, name) for name in summary.__slots__}
             )
+            if summary.merged:
+                self.stdout.write(
+                    _("Merged entries that stood under another name: %(merged)d") % {"merged": summary.merged}
+                )

@@ -7,8 +7,9 @@ from django.db import DatabaseError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalog_pages.import_report import report
 from catalog_pages.importing import Options, Summary, import_records
+from catalog_pages.importing.jobs import noted
+from catalog_pages.importing.report import report
 from catalog_pages.marc.encodings import ENCODINGS
 from catalog_pages.marc.errors import NotMarc
 from catalog_pages.marc.rejects import RejectFile
@@ -84,7 +85,9 @@ class Command(BaseCommand):
 
     def _import(self, file, said, source, rejects, options, *, quiet) -> Summary:
         rows = records(file, said=said, branch=options["branch"], encoding=options["encoding"])
+        said = Options(dry_run=options["dry_run"])
         with (
+            noted([file], source, said) as batch,
             RejectFile(rejects) as kept,
             Progress(_("Importing"), total=None, quiet=quiet) as progress,
         ):
@@ -93,5 +96,7 @@ class Command(BaseCommand):
                 source=source,
                 rejects=kept,
                 progress=progress,
-                options=Options(dry_run=options["dry_run"]),
+                options=said,
+                batch=batch,
+                summary=batch and batch.account,
             )

@@ -6,8 +6,9 @@ from django.db import DatabaseError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalog_pages.import_report import report
-from catalog_pages.importing import Options, Summary, import_marc
+from catalog_pages.importing import EditedRule, MatchRule, OnMatch, Options, Summary, import_marc
+from catalog_pages.importing.jobs import noted
+from catalog_pages.importing.report import report
 from catalog_pages.marc.encodings import ENCODINGS
 from catalog_pages.marc.errors import NotMarc
 from catalog_pages.marc.files import FORMS, count_records, form_of
@@ -53,9 +54,42 @@ class Command(BaseCommand):
             metavar="FIELDS",
             help="fields that hold copies: names as 952,852, or a .json file (default: by what the fields mean)",
         )
+        parser.add_argument(
+            "--match",
+            choices=MatchRule.values,
+            default=MatchRule.NUMBER,
+            help="by what a record that is there already is known: control number within the source (default), 001"
+            " and 003 in any source, ISBN and title in any source, or nothing",
+        )
+        parser.add_argument(
+            "--on-match",
+            choices=OnMatch.values,
+            default=OnMatch.REPLACE,
+            help="what becomes of it: replaced (default), kept, filled with missing fields, or merged; items are"
+            " added in any case",
+        )
+        parser.add_argument(
+            "--add-fields",
+            default="",
+            metavar="TAGS",
+            help="fields that merging adds where they differ: 650,6XX",
+        )
+        parser.add_argument(
+            "--edited",
+            choices=EditedRule.values,
+            default=EditedRule.KEEP,
+            help="a record made or changed by hand: kept (default), or overlay it like any other",
+        )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            choices=(1, 2),
+            default=1,
+            help="2: one process reads and another writes, which is faster with two processors",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only look, write nothing")
 
-    def handle(self, *, files, source, rejects, verbosity, **options):
+    def handle(self, *, files, source, rejects, verbosity, processes, **options):
         if source != slugify(source) or len(source) > 50:
             raise CommandError(_("The source may have small letters, digits and hyphens only."))
         try:
@@ -64,7 +98,7 @@ class Command(BaseCommand):
             rejects = rejects or settings.VAR_DIR / "imports" / f"{files[0].name}.rejects.{form.ending}"
             if rejects.resolve() in [file.resolve() for file in files]:
                 raise CommandError(_("The reject file is one of the files to import."))
-            summary = self._import(files, source, rejects, said, quiet=verbosity == 0)
+            summary = self._import(files, source, rejects, said, processes, quiet=verbosity == 0)
         except NotMarc as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -85,11 +119,33 @@ class Command(BaseCommand):
             items = item_fields(options["items"]) if options["items"] else None
         except ValueError as error:
             raise CommandError(str(error)) from error
-        return Options(options["format"], options["fields"], options["encoding"], items, options["dry_run"])
+        return Options(
+            form=options["format"],
+            format=options["fields"],
+            encoding=options["encoding"],
+            items=items,
+            dry_run=options["dry_run"],
+            match=options["match"],
+            on_match=options["on_match"],
+            edited=options["edited"],
+            add_fields=tuple(options["add_fields"].upper().replace(",", " ").split()),
+        )
 
     def _import(
-        self, files: list[Path], source: str, rejects: Path, options: Options, *, quiet: bool
+        self, files: list[Path], source: str, rejects: Path, options: Options, processes: int, *, quiet: bool
     ) -> Summary:
         total = sum(count_records(file, form_of(file, options.form)) for file in files)
-        with Progress(_("Importing"), total=total, quiet=quiet) as progress:
-            return import_marc(files, source=source, reject_path=rejects, progress=progress, options=options)
+        with (
+            noted(files, source, options) as batch,
+            Progress(_("Importing"), total=total, quiet=quiet) as progress,
+        ):
+            return import_marc(
+                files,
+                source=source,
+                reject_path=rejects,
+                progress=progress,
+                options=options,
+                batch=batch,
+                processes=processes,
+                summary=batch and batch.account,
+            )

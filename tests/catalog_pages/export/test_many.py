@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from catalog_pages.export import many
 from catalog_pages.export.many import all_records, written
-from catalog_pages.export.table import harmless
 from catalog_pages.models import Record
+from library.spreadsheets import harmless
 from tests.factories.catalog_pages import ItemFactory, RecordFactory
 from tests.factories.search import searchable
 

@@ -98,5 +98,5 @@ def test_every_word_has_a_folded_stem(language, word):
 @pytest.mark.parametrize("language", [azerbaijani, turkish], ids=["az", "tr"])
 @given(word=LATIN)
 def test_a_word_without_its_letters_has_readings_too(language, word):
-    assert fold(word) in language.dictionary_forms(word)
+    assert fold(word) in language.dictionary_forms(word) or not fold(word)
     assert language.stem(fold(word)) in language.stems(fold(word)) or not fold(word)

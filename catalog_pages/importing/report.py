@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
-from catalog_pages.importing import Summary
+from catalog_pages.importing.options import Summary
 
 _NAMES = {
     "ascii": "ASCII", "utf-8": "UTF-8", "marc-8": "MARC-8", "windows-1251": "Windows-1251", "cp866": "CP866",
@@ -20,18 +20,9 @@ _NAMES = {
 
 def report(out: OutputWrapper, summary: Summary, rejects: Path) -> None:
     """Say what an import did, in lines a librarian can read."""
-    rows = [
-        (_("Records read"), summary.read),
-        (_("created"), summary.created),
-        (_("updated"), summary.updated),
-        (_("unchanged"), summary.unchanged),
-        (_("rejected"), summary.rejected_count),
-        (_("Items created"), summary.items_created),
-        (_("Items already there"), summary.items_known),
-        (_("Items of unknown libraries"), summary.unknown_branches.total()),
-    ]
-    width = max(len(label) for label, _count in rows)
-    for label, count in rows:
+    counts = rows(summary)
+    width = max(len(label) for label, _count in counts)
+    for label, count in counts:
         out.write(f"{label:<{width}}  {count:>9,}")
     for reason, count in summary.rejected.most_common():
         out.write(f"  {count:,} × {reason.label}")
@@ -57,6 +48,22 @@ def report(out: OutputWrapper, summary: Summary, rejects: Path) -> None:
     )
 
 
+def rows(summary: Summary) -> list[tuple[str, int]]:
+    """What an import counted, with the words for it."""
+    return [
+        (_("Records read"), summary.read),
+        (_("created"), summary.created),
+        (_("updated"), summary.updated),
+        (_("unchanged"), summary.unchanged),
+        (_("kept as they are"), summary.kept),
+        (_("of these changed by hand"), summary.kept_edited),
+        (_("rejected"), summary.rejected_count),
+        (_("Items created"), summary.items_created),
+        (_("Items already there"), summary.items_known),
+        (_("Items of unknown libraries"), summary.unknown_branches.total()),
+    ]
+
+
 def verdicts(summary: Summary) -> Iterator[str]:
     """For each file, what its records say of their encoding and which of them are in another one."""
     files: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
@@ -73,5 +80,10 @@ def verdicts(summary: Summary) -> Iterator[str]:
             yield f"{file}: {', '.join(words)}"
 
 
+def encoding_name(encoding: str) -> str:
+    """What an encoding is called."""
+    return _NAMES.get(encoding, encoding)
+
+
 def _numbers(count: int, encoding: str) -> dict[str, str]:
-    return {"count": f"{count:,}", "encoding": _NAMES.get(encoding, encoding)}
+    return {"count": f"{count:,}", "encoding": encoding_name(encoding)}

@@ -1,0 +1,84 @@
+"""What a cataloguer is asked about before saving: values in capitals, numbers that are wrong or there already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from stdnum import isbn, issn
+
+from catalog_pages.class_schemes import is_within
+from catalog_pages.models import Record
+from catalog_pages.quality.rules import capitals
+from search.errors import SearchUnavailable
+from search.service import search
+
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something to look at again; it can be saved all the same. ``record`` is the one it speaks of."""
+
+    text: str
+    record: Record | None = None
+
+
+def isbn13(text: str) -> str:
+    """The ISBN-13 of an ISBN as typed; raises ValueError with words for the cataloguer where it is none."""
+    compact = isbn.compact(text)
+    if not isbn.is_valid(compact):
+        raise ValueError(_("“%(number)s” is not a right ISBN: look at its digits again.") % {"number": text})
+    return str(isbn.to_isbn13(compact))
+
+
+def issn8(text: str) -> str:
+    """The ISSN with its hyphen; raises ValueError as ``isbn13`` does."""
+    if not issn.is_valid(text):
+        raise ValueError(_("“%(number)s” is not a right ISSN: look at its digits again.") % {"number": text})
+    return str(issn.format(issn.compact(text)))
+
+
+def capitals_warnings(values: Iterable[str]) -> list[Warning]:
+    """A warning for each value that is typed wholly in capitals."""
+    return [
+        Warning(_("“%(text)s” is typed wholly in capitals.") % {"text": text[:120]})
+        for text in dict.fromkeys(values)
+        if capitals(text)
+    ]
+
+
+def duplicate_warnings(numbers: Iterable[str], *, but: int | None = None) -> list[Warning]:
+    """Records that have one of these ISBN or ISSN already; nothing while the search is not there."""
+    found: dict[int, str] = {}
+    for number in numbers:
+        try:
+            page = search(f'identifier:"{number}"', per_page=MOST_SHOWN + 1, widen=False)
+        except SearchUnavailable:
+            return []
+        for name in page.ids:
+            found.setdefault(int(name.partition(":")[2]), number)
+    found.pop(but, None)  # type: ignore[arg-type]
+    records = Record.objects.in_bulk(list(found)[:MOST_SHOWN])
+    return [
+        Warning(
+            _("%(number)s is already in the catalogue: %(title)s")
+            % {"number": found[pk], "title": record.title},
+            record,
+        )
+        for pk, record in records.items()
+    ]
+
+
+def class_warnings(scheme: str, number: str) -> list[Warning]:
+    """A warning where a class number cannot be one of its scheme."""
+    if is_within(scheme, number):
+        return []
+    return [Warning(_("“%(number)s” is outside the class scheme.") % {"number": number})]
+
+
+def token_of(warnings: Iterable[Warning]) -> str:
+    """Stands for just these warnings: who has confirmed them has not confirmed others."""
+    return hashlib.sha256("\n".join(sorted(warning.text for warning in warnings)).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The children's entrance to the catalogue (A38)."""
