@@ -1,10 +1,12 @@
 """Template tags of the catalogue: covers, names of classes and languages, addresses of searches."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Protocol, Self
 from urllib.parse import urlencode
 
+from babel import Locale
 from babel.numbers import format_decimal
 from django import template
 from django.urls import reverse
@@ -15,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog_pages import classes, covers
+from catalog_pages.facets import Choice, Facet
 from catalog_pages.models import Record
 from catalog_pages.queries import Wish
 from catalog_pages.querysets import Availability
@@ -25,6 +28,13 @@ from search.results import SearchPage
 register = template.Library()
 
 MARK = "<mark>"
+CHOICE = (
+    '<label class="check facet-choice"><input type="checkbox" id="{0}-{1}" name="{0}" value="{2}"'
+    ' form="catalogue-search"{3}><span class="facet-name">{4}</span>{5}</label>'
+)
+COUNT = '<span class="facet-count numeric">{}</span>'
+CHECKED = mark_safe(" checked")
+KEPT_NUMBERS = 10_000
 MOST_REASONS = 12  # texts of a record that are looked through
 LONGEST_REASON = 240
 _SUBJECT = _("Subject")
@@ -91,7 +101,21 @@ def unlocalized(value: object) -> str:
 @register.filter
 def number(value: int) -> str:
     """A number with the digits grouped as the language of the page groups them."""
-    return format_decimal(value, locale=names.active_locale())
+    return _grouped(value, names.active_locale())
+
+
+@lru_cache(KEPT_NUMBERS)
+def _grouped(value: int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@register.simple_tag
+def facet_choice(facet: Facet, choice: Choice, index: int) -> SafeString:
+    """One value of a facet to tick; written here and not in a template, since a page has some hundred of them."""
+    counted = "" if choice.count is None else format_html(COUNT, number(choice.count))
+    return format_html(
+        CHOICE, facet.name, index, choice.value, CHECKED * choice.selected, choice.label, counted
+    )
 
 
 @register.filter
