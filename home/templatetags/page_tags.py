@@ -41,7 +41,9 @@ def fonts_stylesheet() -> SafeString:
     script = SCRIPTS.get(get_language() or "", "latin")
     early = filter(None, (_font_address(f"firago-{script}-{weight}.woff2") for weight in (400, 600)))
     preloads = format_html_join(
-        "", '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">', ((url,) for url in early)
+        "",
+        '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">',
+        ((url,) for url in early),
     )
     return format_html('{}<link rel="stylesheet" href="{}">', preloads, sheet)
 
