@@ -57,6 +57,14 @@ def part_of(rows: QuerySet[Any], after: str, size: int = ROWS) -> Part:
     return Part(found[:size], found[size - 1].pk if len(found) > size else None, not last)
 
 
+def latest_before(rows: QuerySet[Any], before: str, size: int) -> tuple[list[Any], int | None]:
+    """The latest rows below a key, as an address names it, and the key below which there are more."""
+    if last := number_of(before):
+        rows = rows.filter(pk__lt=last)
+    found = list(rows.order_by("-pk")[: size + 1])
+    return found[:size], found[size - 1].pk if len(found) > size else None
+
+
 class _Line:
     def write(self, line: str) -> str:
         return line

@@ -24,7 +24,7 @@ from catalog_pages.stocktaking.progress import progress
 from catalog_pages.stocktaking.services import CountRefused
 from catalog_pages.stocktaking.staff import (
     demand,
-    keys_of,
+    latest_before,
     paper_response,
     part_of,
     rights_to,
@@ -50,15 +50,9 @@ class CountsPage(StaffPage):
     size = 30
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = keys_of([self.request.GET.get("before", "")])
-        rows = Stocktaking.objects.select_related("branch").defer("totals").order_by("-pk")
-        if before:
-            rows = rows.filter(pk__lt=before[0])
-        found = list(rows[: self.size + 1])
-        counts = found[: self.size]
-        return super().get_context_data(
-            counts=counts, before=counts[-1].pk if len(found) > self.size else None, **kwargs
-        )
+        rows = Stocktaking.objects.select_related("branch").defer("totals")
+        counts, before = latest_before(rows, self.request.GET.get("before", ""), self.size)
+        return super().get_context_data(counts=counts, before=before, **kwargs)
 
 
 class OpenPage(StaffPage):

@@ -20,6 +20,7 @@ from catalog_pages.stocktaking.lists import STEP
 from catalog_pages.stocktaking.staff import (
     demand,
     keys_of,
+    latest_before,
     paper_response,
     part_of,
     rights_to,
@@ -49,15 +50,9 @@ class ListsPage(StaffPage):
     size = 30
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = keys_of([self.request.GET.get("before", "")])
-        rows = WeedingList.objects.select_related("branch", "proposed_by").order_by("-pk")
-        if before:
-            rows = rows.filter(pk__lt=before[0])
-        found = list(rows[: self.size + 1])
-        lists = found[: self.size]
-        return super().get_context_data(
-            lists=lists, before=lists[-1].pk if len(found) > self.size else None, **kwargs
-        )
+        rows = WeedingList.objects.select_related("branch", "proposed_by")
+        lists, before = latest_before(rows, self.request.GET.get("before", ""), self.size)
+        return super().get_context_data(lists=lists, before=before, **kwargs)
 
 
 class NewListPage(StaffPage):

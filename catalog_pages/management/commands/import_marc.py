@@ -36,7 +36,18 @@ class Command(BaseCommand):
             metavar="FILE",
             help="where rejected records go; the reasons stand beside it in FILE.tsv",
         )
+        parser.add_argument("--dry-run", action="store_true", help="only look, write nothing")
+        parser.add_argument(
+            "--processes",
+            type=int,
+            choices=(1, 2),
+            default=1,
+            help="2: one process reads and another writes, which is faster with two processors",
+        )
+        self._add_reading(parser.add_argument_group("how the files are read"))
+        self._add_matching(parser.add_argument_group("records that are there already"))
 
+    def _add_reading(self, parser):
         parser.add_argument(
             "--format", choices=FORMS, default="", help="form of the files (default: told by them)"
         )
@@ -54,6 +65,8 @@ class Command(BaseCommand):
             metavar="FIELDS",
             help="fields that hold copies: names as 952,852, or a .json file (default: by what the fields mean)",
         )
+
+    def _add_matching(self, parser):
         parser.add_argument(
             "--match",
             choices=MatchRule.values,
@@ -80,14 +93,6 @@ class Command(BaseCommand):
             default=EditedRule.KEEP,
             help="a record made or changed by hand: kept (default), or overlay it like any other",
         )
-        parser.add_argument(
-            "--processes",
-            type=int,
-            choices=(1, 2),
-            default=1,
-            help="2: one process reads and another writes, which is faster with two processors",
-        )
-        parser.add_argument("--dry-run", action="store_true", help="only look, write nothing")
 
     def handle(self, *, files, source, rejects, verbosity, processes, **options):
         if source != slugify(source) or len(source) > 50:

@@ -180,8 +180,7 @@ def test_no_real_record_is_changed_by_a_form_that_changes_nothing(shared, folder
             changed = [tag.tag for tag, raw in zip(marc.fields, before, strict=True) if tag.raw != raw]
             assert changed == []
             checked += 1
-    if not checked:
-        pytest.skip("no MARC21 records here")
+    assert checked
 
 
 def _records(file):

@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from catalog_pages.models import WeedingList
 from catalog_pages.weeding import services
-from library.roles import group_of
 from tests.factories.catalog_pages import ItemFactory, RecordFactory, WeedingListFactory
 from tests.factories.library import BranchFactory, UserFactory
 
@@ -25,25 +24,8 @@ def english(settings):
 
 
 @pytest.fixture
-def branch():
-    return BranchFactory()
-
-
-@pytest.fixture
 def weeding_list(branch):
     return WeedingListFactory(branch=branch)
-
-
-@pytest.fixture
-def sign_in(client, branch):
-    def sign_in(role="librarian", where=branch):
-        user = UserFactory(password=None)
-        user.groups.add(group_of(role))
-        user.branches.add(where)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 def filled(weeding_list, **columns):
