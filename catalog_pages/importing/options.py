@@ -72,6 +72,7 @@ class Options:
 class Summary:
     """What an import did, or in a dry run would have done.
 
+    ``capitals`` are records written whose title stands wholly in capitals (A24).
     ``kept`` are records of ours that only got items, ``kept_edited`` those among them that were changed by hand.
     ``rejected`` counts by reason, ``branches`` and ``unknown_branches`` items by branch code, ``encodings`` records
     by the file they stand in, the encoding they declare and the one they are in. ``problems`` are the first rejected
@@ -82,6 +83,7 @@ class Summary:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    capitals: int = 0
     kept: int = 0
     kept_edited: int = 0
     rejected: Counter[Reason] = field(default_factory=Counter)
@@ -110,6 +112,7 @@ class Summary:
             "created",
             "updated",
             "unchanged",
+            "capitals",
             "kept",
             "kept_edited",
             "items_created",

@@ -54,6 +54,7 @@ def rows(summary: Summary) -> list[tuple[str, int]]:
         (_("Records read"), summary.read),
         (_("created"), summary.created),
         (_("updated"), summary.updated),
+        (_("of these with a title wholly in capitals"), summary.capitals),
         (_("unchanged"), summary.unchanged),
         (_("kept as they are"), summary.kept),
         (_("of these changed by hand"), summary.kept_edited),

@@ -32,6 +32,7 @@ from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.rejects import RejectFile
 from catalog_pages.models import Import, Item, Record
+from catalog_pages.quality import capitals
 from catalog_pages.services import WholeMarc, new_item, write_batch
 from library.models import Branch
 
@@ -217,6 +218,7 @@ class Run:
             record = (merged or delivered).complete(self.source, self.synthetic)
             self.summary.created += ours is None
             self.summary.updated += ours is not None
+            self.summary.capitals += capitals(record.title)
             # Mixed with what was delivered, a record changed by hand stays one.
             by_hand = bool(ours and ours.edited and merged is not delivered)
             marc = (merged or delivered).whole_marc(self.number, edited=by_hand)

@@ -90,14 +90,14 @@ class QualityView(StaffReportView):
     columns = [
         RecordColumn("record", label=_("Record")),
         Column("kind", label=_("What is amiss"), accessor="get_kind_display"),
-        Column("detail", label=_("Value")),
+        Column("detail", label=_("What is written")),
         Column("source", label=_("Source"), accessor="record.source"),
         Column("control_number", label=_("Control number"), accessor="record.control_number"),
     ]
     list_export = ["record.source", "record.control_number", "record.title", "get_kind_display", "detail"]
     export_headings = {
         "record.source": _("Source"), "record.control_number": _("Control number"), "record.title": _("Title"),
-        "get_kind_display": _("What is amiss"), "detail": _("Value"),
+        "get_kind_display": _("What is amiss"), "detail": _("What is written"),
     }  # fmt: skip
 
     def get_queryset(self) -> QuerySet[Finding]:

@@ -157,3 +157,10 @@ def test_merging_adds_no_second_author_and_no_field_twice():
     theirs = parse(book(x110="A body", x650="baku"))
     ours.format = theirs.format = "marc21"
     assert merged(ours, theirs, add=("650",)) is None
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_titles_wholly_in_capitals_do_not_get_in_unnoticed(deliver, dry_run):
+    records = book("c1", "ANA VƏ UŞAQ"), book("c2", "UNESCO"), book("c3", "Ana və uşaq")
+    summary, _batch = deliver(*records, dry_run=dry_run)
+    assert summary.capitals == 1
