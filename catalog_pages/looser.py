@@ -102,7 +102,7 @@ def elsewhere(
         found = search_groups(
             text,
             {source.name: [source.name] for source in others},
-            limit=1,
+            limit=0,
             literal=literal,
             audience=audience,
         )

@@ -154,6 +154,8 @@ def _best_of_each(
 ) -> dict[str, Group]:
     """How many of each kind there are, and the first of them where all kinds are shown."""
     shown = 0 if question.kind else SHOWN
+    if not together.total:  # what is in none of them together is in none of them
+        return {name: Group(0, []) for name in names}
     if together.widened:
         pages = {
             name: search(question.text, kinds=[name], per_page=SHOWN, audience=audience) for name in names
@@ -161,7 +163,7 @@ def _best_of_each(
         groups = {name: Group(page.total, page.ids) for name, page in pages.items()}
     else:
         kinds = {name: [name] for name in names}
-        groups = search_groups(question.text, kinds, limit=SHOWN, literal=question.literal, audience=audience)
+        groups = search_groups(question.text, kinds, limit=shown, literal=question.literal, audience=audience)
     return {name: Group(group.total, group.ids[:shown]) for name, group in groups.items()}
 
 

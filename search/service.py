@@ -110,7 +110,10 @@ def search_groups(
     literal: bool = False,
     audience: Sequence[str] = (EVERYONE,),
 ) -> dict[str, Group]:
-    """The best hits of each group of kinds (`{"library": ("branch", "page")}`), by the group's name, for one text."""
+    """The best hits of each group of kinds (`{"library": ("branch", "page")}`), by the group's name, for one text.
+
+    With `limit` 0 they are only counted, which costs much less.
+    """
     parsed = parse(text)
     questions = {
         name: Question(text, parsed, kinds=kinds, literal=literal, audience=audience)
@@ -118,8 +121,13 @@ def search_groups(
     }
 
     def ask(engine: Engine, generation: Generation) -> dict[str, Hits]:
+        if limit <= 0:
+            return {
+                name: Hits(engine.count(generation.name, question.plan().base()), [], {})
+                for name, question in questions.items()
+            }
         return {
-            name: engine.search(generation.name, question.plan(), limit=min(max(limit, 1), MOST_PER_PAGE))
+            name: engine.search(generation.name, question.plan(), limit=min(limit, MOST_PER_PAGE))
             for name, question in questions.items()
         }
 

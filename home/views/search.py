@@ -57,7 +57,8 @@ def everything(request: HttpRequest) -> HttpResponse:
             if not result.found.total:
                 wish = Wish(text=question.text, literal=question.literal)
                 context["looser"] = looser_ways(wish, audience=audience)
-                context["elsewhere"] = elsewhere(question.text, but=question.kind, audience=audience)
+                if result.kinds:
+                    context["elsewhere"] = elsewhere(question.text, but=question.kind, audience=audience)
     response = render(request, "search/everything.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, follow"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:

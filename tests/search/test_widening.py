@@ -121,6 +121,11 @@ def test_groups_of_kinds(engine, source):
         "site": (2, ["record:2", "record:3"]),
         "none": (0, []),
     }
+    counted = search_groups("halva", {"site": ("page", "event"), "none": ("branch",)}, limit=0)
+    assert {name: (group.total, group.ids) for name, group in counted.items()} == {
+        "site": (2, []),
+        "none": (0, []),
+    }
 
 
 def test_of_random_misspellings_nine_in_ten_are_found(engine, source):
