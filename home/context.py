@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 
 from home.comfort import read_comfort
 from home.languages import LanguageLink, language_links
+from home.models import footer_page_types
 from home.theme import stylesheet
 from library.calendar import DayHours, hours_today
 from library.models import Branch, SystemSettings
@@ -157,7 +158,7 @@ def _page_links(system: SystemSettings) -> tuple[list[Link], list[Link]]:
         Page.objects.child_of(home)
         .live()
         .filter(view_restrictions=None)
-        .annotate(in_footer=Coalesce("contentpage__show_in_footer", "sectionpage__show_in_footer", False))
+        .annotate(in_footer=Coalesce(*_footer_switches(), False))
         .values_list("title", "slug", "show_in_menus", "in_footer")
     )
     for title, slug, in_menu, in_footer in rows:
@@ -168,6 +169,10 @@ def _page_links(system: SystemSettings) -> tuple[list[Link], list[Link]]:
         if in_footer:
             footer.append(link)
     return menu, footer
+
+
+def _footer_switches() -> list[str]:
+    return [f"{model._meta.model_name}__show_in_footer" for model in footer_page_types()]
 
 
 class SiteContext:

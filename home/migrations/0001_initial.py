@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import home.blocks
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', models.TextField(blank=True, help_text='One or two sentences that say what is here.', max_length=400, verbose_name='introduction')),
                 ('show_in_footer', models.BooleanField(default=False, help_text='For documents, accessibility, privacy and the like.', verbose_name='show in the footer')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('picture', 4), ('quote', 7), ('facts', 13), ('links', 20), ('document', 22)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {'max_length': 120}), 1: ('home.blocks.TextBlock', (), {}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Words', 'rows': 3}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 150, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('quote', 5), ('source', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Fact', 'max_length': 80}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'In words', 'rows': 1}), 11: ('wagtail.blocks.StructBlock', [[('name', 9), ('value', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Facts', 'min_num': 1}), 13: ('wagtail.blocks.StructBlock', [[('title', 8), ('facts', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'One sentence', 'max_length': 200, 'required': False}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example /catalogue/ or https://example.org/', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15), ('page', 16), ('address', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Links', 'max_num': 6, 'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 8), ('links', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 22: ('wagtail.blocks.StructBlock', [[('document', 21), ('text', 15)]], {})}, verbose_name='content')),
+                ('body', home.blocks.ContentStream([], blank=True, verbose_name='content')),
             ],
             options={
                 'verbose_name': 'page',
@@ -34,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', models.TextField(blank=True, help_text='One or two sentences that say what is here.', max_length=400, verbose_name='introduction')),
-                ('body', home.blocks.RegisteredStreamField([], blank=True, verbose_name='content')),
+                ('body', home.blocks.HomeStream([], blank=True, verbose_name='content')),
             ],
             options={
                 'verbose_name': 'home page',
@@ -47,7 +46,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', models.TextField(blank=True, help_text='One or two sentences that say what is here.', max_length=400, verbose_name='introduction')),
                 ('show_in_footer', models.BooleanField(default=False, help_text='For documents, accessibility, privacy and the like.', verbose_name='show in the footer')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('paragraph', 1), ('picture', 4), ('quote', 7), ('facts', 13), ('links', 20), ('document', 22)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {'max_length': 120}), 1: ('home.blocks.TextBlock', (), {}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('picture', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.TextBlock', (), {'label': 'Words', 'rows': 3}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Whose words', 'max_length': 150, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('quote', 5), ('source', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Fact', 'max_length': 80}), 10: ('wagtail.blocks.TextBlock', (), {'label': 'In words', 'rows': 1}), 11: ('wagtail.blocks.StructBlock', [[('name', 9), ('value', 10)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {'label': 'Facts', 'min_num': 1}), 13: ('wagtail.blocks.StructBlock', [[('title', 8), ('facts', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'One sentence', 'max_length': 200, 'required': False}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example /catalogue/ or https://example.org/', 'label': 'or an address', 'max_length': 300, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 14), ('text', 15), ('page', 16), ('address', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Links', 'max_num': 6, 'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 8), ('links', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 22: ('wagtail.blocks.StructBlock', [[('document', 21), ('text', 15)]], {})}, verbose_name='content')),
+                ('body', home.blocks.ContentStream([], blank=True, verbose_name='content')),
             ],
             options={
                 'verbose_name': 'section',

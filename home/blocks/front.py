@@ -1,0 +1,107 @@
+"""What the home page is composed of."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from catalog_pages.models import Record
+from home.blocks.content import TextBlock
+from home.blocks.links import QuickLinksBlock
+from home.branch_map import draw_branches
+from library.models import Branch
+from library.names import language_code
+
+RECENT_RECORDS = 2000
+
+
+class SearchBlock(blocks.StructBlock):
+    """The large search box that opens the home page."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
+    examples = blocks.ListBlock(
+        blocks.CharBlock(max_length=60),
+        label=_("Things people look for"),
+        required=False,
+        max_num=6,
+        default=[],
+    )
+
+    class Meta:
+        icon = "search"
+        label = _("Search box")
+        template = "home/blocks/search.html"
+
+
+class NewBooksBlock(blocks.StructBlock):
+    """A shelf of the books added last."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    number = blocks.IntegerBlock(label=_("How many"), default=8, min_value=3, max_value=16)
+
+    class Meta:
+        icon = "openquote"
+        label = _("New books")
+        template = "home/blocks/new_books.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        newest = _newest(value["number"])
+        found = Record.objects.in_bulk(newest)
+        return {**context, "records": [found[pk] for pk in newest if pk in found]}
+
+
+def _newest(number: int) -> list[int]:
+    """Keys of the newest records, those in the page's language first, from among the last that came in."""
+    language = language_code(get_language() or "")
+    recent = Record.objects.order_by("-pk").values_list("pk", "language")[:RECENT_RECORDS]
+    own_first = sorted(recent, key=lambda row: row[1] != language)
+    return [pk for pk, _language in own_first[:number]]
+
+
+class BranchesBlock(blocks.StructBlock):
+    """The libraries on a small map, with the way to the full list."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
+
+    class Meta:
+        icon = "site"
+        label = _("Libraries")
+        template = "home/blocks/branches.html"
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "map": draw_branches(list(Branch.objects.on_site()))}
+
+
+class FiguresBlock(blocks.StructBlock):
+    """A few large numbers with what they count."""
+
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    figures = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("number", blocks.CharBlock(label=_("Number"), max_length=20)),
+                ("label", blocks.CharBlock(label=_("What it counts"), max_length=60)),
+            ]
+        ),
+        label=_("Figures"),
+        min_num=1,
+        max_num=5,
+    )
+
+    class Meta:
+        icon = "history"
+        label = _("Figures")
+        template = "home/blocks/figures.html"
+
+
+HOME_BLOCKS = [
+    ("search", SearchBlock()),
+    ("links", QuickLinksBlock()),
+    ("new_books", NewBooksBlock()),
+    ("branches", BranchesBlock()),
+    ("figures", FiguresBlock()),
+    ("text", TextBlock()),
+]

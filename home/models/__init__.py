@@ -1,0 +1,6 @@
+"""The pages of the website that staff write. Catalogue, libraries and events have views of their own."""
+
+from home.models.base import FooterPage, SitePage, footer_page_types
+from home.models.pages import ContentPage, HomePage, SectionPage
+
+__all__ = ["ContentPage", "FooterPage", "HomePage", "SectionPage", "SitePage", "footer_page_types"]
