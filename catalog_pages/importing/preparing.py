@@ -15,8 +15,8 @@ from catalog_pages.marc.holdings import BY_FORMAT, Holding, ItemField, holdings
 from catalog_pages.marc.iso2709 import Marc, parse, put_together
 from catalog_pages.marc.mapping import VERSION, nonfiling_title
 from catalog_pages.marc.reading import RawRecord
-from catalog_pages.models import Record
-from catalog_pages.services import WholeMarc, set_sort_keys
+from catalog_pages.rows import RecordRow, row_of, sort_keys
+from catalog_pages.services import WholeMarc
 
 _NUMBER_LENGTH = 100
 
@@ -28,32 +28,47 @@ class Delivered:
     marc: Marc
     checksum: str
     control_number: str
+    agency: str
     fields: dict[str, Any]
     holdings: list[Holding]
-    record: Record | None = None
+    row: RecordRow | None = None
     packed: bytes = b""
 
-    @property
-    def agency(self) -> str:
-        return self.marc.control("003")
+    def __reduce__(self) -> tuple[type[Delivered], tuple[object, ...]]:
+        """As for ``reading.RawRecord``."""
+        return Delivered, (
+            self.marc, self.checksum, self.control_number, self.agency, self.fields, self.holdings, self.row,
+            self.packed,
+        )  # fmt: skip
 
     def keys(self, rule: str) -> list[Key]:
         """By what a record that is there already is known, under this rule."""
         if rule == MatchRule.AGENCY:
             return number_key(self.control_number, self.agency)
         if rule == MatchRule.ISBN:
+            if self.row:
+                return self.row.title_keys
             return title_keys([*self.fields["isbns"], *self.fields["issns"]], self.fields["title"])
         return []
 
-    def complete(self, source: str, synthetic: bool = False) -> Record:
-        """The record with its sort keys, made once."""
-        if self.record is None:
-            self.record = Record(
-                source=source, control_number=self.control_number, is_synthetic=synthetic, **self.fields
-            )
-            set_sort_keys(self.record, filing_title=nonfiling_title(self.marc, self.record.title))
+    def complete(self, source: str, synthetic: bool = False) -> RecordRow:
+        """The row to be written, with its sort keys; made once."""
+        if self.row is None:
+            fields = self.fields
+            keys = sort_keys(fields, filing_title=nonfiling_title(self.marc, fields["title"]))
+            columns = {**fields, **keys, "is_synthetic": synthetic}
+            self.row = row_of(columns, source, self.control_number)
             self.packed = zlib.compress(self.marc.data)
-        return self.record
+        # The number may be another one by now: see ``renumbered``.
+        self.row.control_number = self.control_number
+        return self.row
+
+    def lighten(self, *, keep_fields: bool) -> None:
+        """Forget what is not needed for writing; ``keep_fields`` where it may be mixed with ours."""
+        if not keep_fields:
+            marc = self.marc
+            self.marc = Marc("", {}, marc.encoding, b"", marc.declared, marc.format)
+            self.fields = {}
 
     def whole_marc(self, import_number: int | None, *, edited: bool = False) -> WholeMarc:
         """The MARC to be kept."""
@@ -87,7 +102,8 @@ def prepare(raw: RawRecord, options: Options) -> Delivered:
     marc.format = options.format or marc.format or format_of(marc)
     number = control_number(marc, checksum)
     items = item_fields_of(marc, options)
-    return Delivered(marc, checksum, number, record_fields(marc), list(holdings(marc, items)))
+    agency = marc.control("003")
+    return Delivered(marc, checksum, number, agency, record_fields(marc), list(holdings(marc, items)))
 
 
 def item_fields_of(marc: Marc, options: Options) -> Sequence[ItemField]:

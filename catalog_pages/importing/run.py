@@ -31,8 +31,8 @@ from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.rejects import RejectFile
-from catalog_pages.models import Import, Item, Record
-from catalog_pages.quality import capitals
+from catalog_pages.models import Import, Item
+from catalog_pages.rows import RecordRow
 from catalog_pages.services import WholeMarc, new_item, write_batch
 from library.models import Branch
 
@@ -42,6 +42,7 @@ FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 60, 10, 1000
 
 # A record as it came, and what became of it: taken apart, or the reason why it cannot be taken.
 Prepared = tuple[Path, RawRecord, Delivered | Reason]
+PlacedItem = tuple[Item, RecordRow | None]
 
 
 def import_marc(
@@ -213,21 +214,20 @@ class Run:
         for delivered, ours, merged in overlaid(batch, matched, self.options):
             if ours and (merged is None or ours.checksum == delivered.checksum):
                 self._count_kept(ours, delivered)
-                writes.items.extend(self._items(delivered, record_id=ours.pk))
+                writes.items.extend(self._items(delivered, None, record_id=ours.pk))
                 continue
-            record = (merged or delivered).complete(self.source, self.synthetic)
+            row = (merged or delivered).complete(self.source, self.synthetic)
             self.summary.created += ours is None
             self.summary.updated += ours is not None
-            self.summary.capitals += capitals(record.title)
+            self.summary.capitals += row.shouts
             # Mixed with what was delivered, a record changed by hand stays one.
             by_hand = bool(ours and ours.edited and merged is not delivered)
             marc = (merged or delivered).whole_marc(self.number, edited=by_hand)
             if ours:
-                record.source, record.control_number = ours.source, ours.control_number
-                writes.replaced.append((record, ours.pk))
-            writes.records.append(record)
+                row.source, row.control_number, row.pk = ours.source, ours.control_number, ours.pk
+            writes.rows.append(row)
             writes.marcs.append(marc)
-            writes.items.extend(self._items(delivered, record=record))
+            writes.items.extend(self._items(delivered, row))
         if self.options.dry_run:
             self.summary.items_created += len(writes.items)
         else:
@@ -245,13 +245,13 @@ class Run:
 
         ``waited`` are the rows that were expected; items of unknown libraries are among them.
         """
-        room = max(self.batch_size - len(writes.records), SMALLEST_BATCH)
+        room = max(self.batch_size - len(writes.rows), SMALLEST_BATCH)
         chunks = [writes.items[:room]]
         chunks += [
             writes.items[at : at + self.batch_size] for at in range(room, len(writes.items), self.batch_size)
         ]
         for chunk in chunks:
-            rows = len(writes.records) + len(chunk)
+            rows = len(writes.rows) + len(chunk)
             if not rows:
                 continue
             started = time.perf_counter()
@@ -261,15 +261,15 @@ class Run:
             self.summary.items_known += len(chunk) - len(new)
             writes, waited = _Writes(), 0
 
-    def _write_chunk(self, writes: _Writes, items: list[Item]) -> list[Item]:
-        replaced = [record for record, _pk in writes.replaced]
+    def _write_chunk(self, writes: _Writes, items: list[PlacedItem]) -> list[Item]:
         if self.log is None:
-            return write_batch(writes.records, writes.marcs, items, with_copies=replaced)
+            return write_batch(writes.rows, writes.marcs, items)
         with transaction.atomic():
-            self.log.before([pk for _record, pk in writes.replaced])
-            new = write_batch(writes.records, writes.marcs, items, with_copies=replaced)
-            old = {pk for _record, pk in writes.replaced}
-            created = [record.pk for record in writes.records if record.pk not in old]
+            replaced = [row.pk for row in writes.rows if row.pk is not None]
+            self.log.before(replaced)
+            new = write_batch(writes.rows, writes.marcs, items)
+            old = set(replaced)
+            created = [row.pk for row in writes.rows if row.pk is not None and row.pk not in old]
             self.log.after(created, sorted({item.record_id for item in new}))
         return new
 
@@ -296,14 +296,17 @@ class Run:
         self.summary.unchanged += 1
         return True
 
-    def _items(self, delivered: Delivered, **record: object) -> Iterator[Item]:
+    def _items(
+        self, delivered: Delivered, row: RecordRow | None, record_id: int | None = None
+    ) -> Iterator[PlacedItem]:
         for holding in delivered.holdings:
             branch_id = self.branches.get(holding.branch)
             if branch_id is None:
                 self.summary.unknown_branches[holding.branch] += 1
                 continue
             self.summary.branches[holding.branch] += 1
-            yield new_item(
+            item = new_item(
+                record_id=record_id,
                 branch_id=branch_id,
                 barcode=holding.barcode,
                 call_number=holding.call_number,
@@ -311,8 +314,8 @@ class Run:
                 status=holding.status,
                 accession_number=holding.accession_number,
                 price=holding.price,
-                **record,
             )
+            yield item, row
 
     def _reject(self, path: Path, raw: RawRecord, reason: Reason) -> None:
         self.summary.rejected[reason] += 1
@@ -323,10 +326,9 @@ class Run:
 
 
 class _Writes:
-    """What a batch writes: records with their MARC, those among them that were there, and items."""
+    """What a batch writes: records with their MARC, and items with the rows of new records they belong to."""
 
     def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.replaced: list[tuple[Record, int]] = []
+        self.rows: list[RecordRow] = []
         self.marcs: list[WholeMarc] = []
-        self.items: list[Item] = []
+        self.items: list[PlacedItem] = []
