@@ -17,7 +17,7 @@ from catalog_pages.marc.reading import RawRecord
 
 RECORDS_AT_ONCE = 100
 # So many packets wait at most: memory stays flat however slow the database is.
-_PACKETS_WAITING = 10
+_PACKETS_WAITING = 30
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 

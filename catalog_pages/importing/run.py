@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalog_pages.importing.checkpoints import Checkpoints
 from catalog_pages.importing.log import UndoLog
 from catalog_pages.importing.matching import Ours, known
 from catalog_pages.importing.options import (
@@ -102,7 +103,7 @@ def import_records(
     started = time.perf_counter()
     in_parts: Callable[..., Iterator[Prepared]] = prepared_here if processes < 2 else prepared_elsewhere
     run.summary = summary or run.summary
-    with _light_garbage_collection():
+    with _light_garbage_collection(), run.checkpoints:
         try:
             for path, raw, found in in_parts(deliveries, options, source, synthetic):
                 run.take(path, raw, found)
@@ -162,6 +163,7 @@ class Run:
         # Hashes of the control numbers met so far: 650,000 numbers themselves would take twice the memory.
         self.seen: set[int] = set()
         self.keys_waiting: set[tuple[int, int]] = set()
+        self.checkpoints = Checkpoints()
         self.checksums: dict[int, int] = {}  # of a dry run, which cannot ask the database
 
     def take(self, path: Path, raw: RawRecord, found: Delivered | Reason) -> None:
@@ -257,6 +259,7 @@ class Run:
             started = time.perf_counter()
             new = self._write_chunk(writes, chunk)
             self._adapt(time.perf_counter() - started, max(rows, waited))
+            self.checkpoints.written()
             self.summary.items_created += len(new)
             self.summary.items_known += len(chunk) - len(new)
             writes, waited = _Writes(), 0
