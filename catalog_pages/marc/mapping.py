@@ -155,7 +155,7 @@ def name_of(parts: Subfields) -> str:
 
 def subject_parts(parts: Subfields) -> list[str]:
     """A subject heading and its subdivisions; they are shown with dashes between them."""
-    head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
+    head = " ".join([value.strip() for code, value in parts if code in "abcdnpt"])
     heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
     return [part for part in heads if part]
 
@@ -294,7 +294,7 @@ def _first(marc: Marc, codes: str, *tags: str) -> str:
 
 
 def plain(parts: Subfields, codes: str) -> str:
-    return clean(" ".join(value.strip() for code, value in parts if code in codes))
+    return clean(" ".join([value.strip() for code, value in parts if code in codes]))
 
 
 def _joined(marc: Marc, codes: str, tag: str) -> str:
