@@ -32,13 +32,11 @@ class Delivered:
     fields: dict[str, Any]
     holdings: list[Holding]
     row: RecordRow | None = None
-    packed: bytes = b""
 
     def __reduce__(self) -> tuple[type[Delivered], tuple[object, ...]]:
         """As for ``reading.RawRecord``."""
         return Delivered, (
             self.marc, self.checksum, self.control_number, self.agency, self.fields, self.holdings, self.row,
-            self.packed,
         )  # fmt: skip
 
     def keys(self, rule: str) -> list[Key]:
@@ -58,7 +56,6 @@ class Delivered:
             keys = sort_keys(fields, filing_title=nonfiling_title(self.marc, fields["title"]))
             columns = {**fields, **keys, "is_synthetic": synthetic}
             self.row = row_of(columns, source, self.control_number)
-            self.packed = zlib.compress(self.marc.data)
         # The number may be another one by now: see ``renumbered``.
         self.row.control_number = self.control_number
         return self.row
@@ -67,7 +64,7 @@ class Delivered:
         """Forget what is not needed for writing; ``keep_fields`` where it may be mixed with ours."""
         if not keep_fields:
             marc = self.marc
-            self.marc = Marc("", {}, marc.encoding, b"", marc.declared, marc.format)
+            self.marc = Marc("", {}, marc.encoding, marc.data, marc.declared, marc.format)
             self.fields = {}
 
     def whole_marc(self, import_number: int | None, *, edited: bool = False) -> WholeMarc:
@@ -81,7 +78,7 @@ class Delivered:
             self.agency,
             import_number,
             edited,
-            self.packed,
+            zlib.compress(marc.data),  # here, because the process that takes records apart has more to do
         )
 
     def renumbered(self) -> str:
