@@ -7,6 +7,7 @@ text and numbers that go as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -14,22 +15,6 @@ from django.db import connections, models, router
 from django.utils import timezone
 
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
-
-
-def insert(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model, leaving out what meets another row; inside the caller's transaction, without signals.
-
-    Rows that are new do not get their primary keys.
-    """
-    if not rows:
-        return
-    model = type(rows[0])
-    fields = [
-        field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key
-    ]
-    getters = [_getter(field, _connection(model)) for field in fields]
-    values = [tuple([value(row) for value in getters]) for row in rows]
-    insert_rows(model, [field.name for field in fields], values, ignore=True)
 
 
 def insert_rows(
@@ -77,6 +62,11 @@ def insert_returning(
     return keys
 
 
+def values_of(row: models.Model, names: Sequence[str]) -> list[Any]:
+    """The values of these fields of a row, as the database takes them."""
+    return [value(row) for value in _getters(type(row), tuple(names))]
+
+
 def now(model: type[models.Model]) -> Any:
     """This moment, as the database of a model takes it."""
     return _connection(model).ops.adapt_datetimefield_value(timezone.now())
@@ -109,6 +99,12 @@ def _statement(
     elif ignore:
         tail = " ON CONFLICT DO NOTHING"
     return head, tail
+
+
+@cache
+def _getters(model: type[models.Model], names: tuple[str, ...]) -> list[Callable[[models.Model], Any]]:
+    connection = _connection(model)
+    return [_getter(model._meta.get_field(name), connection) for name in names]
 
 
 def _getter(field: Any, connection: Any) -> Callable[[models.Model], Any]:

@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import JSONField
 
+from catalog_pages import bulk
 from catalog_pages.keys import Key, title_keys
-from catalog_pages.models import SORT_KEY_LENGTH, Record
+from catalog_pages.models import SORT_KEY_LENGTH, Item, Record
 from catalog_pages.quality import capitals
 from catalog_pages.shelf_order import shelf_key
 from catalog_pages.works import work_key
@@ -27,6 +28,8 @@ _PLAIN = [field.name for field in _FIELDS if field.name not in _LISTS]
 _DEFAULTS = {field.name: field.get_default() for field in _FIELDS}
 COLUMNS = [*_PLAIN, *_LISTS]
 _plain, _lists = itemgetter(*_PLAIN), itemgetter(*_LISTS)
+_PLACE = {"id", "record", "branch", "shelf_key"}
+ITEM_COLUMNS = [field.name for field in Item._meta.concrete_fields if field.name not in _PLACE]
 
 
 @dataclass(slots=True)
@@ -51,6 +54,32 @@ class RecordRow:
         row = row_of(vars(record), record.source, record.control_number)
         row.pk = record.pk
         return row
+
+
+@dataclass(slots=True)
+class ItemRow:
+    """A copy as it is written; ``values`` are those of ITEM_COLUMNS.
+
+    It belongs to ``record``, where that is written with it, else to the record with the number ``record_id``.
+    """
+
+    barcode: str
+    call_number: str
+    values: Sequence[Any]
+    branch_id: int = 0
+    record_id: int = 0
+    shelf_key: str = ""
+    record: RecordRow | None = None
+
+    def __reduce__(self) -> tuple[type[ItemRow], tuple[object, ...]]:
+        """As for ``marc.reading.RawRecord``; where the copy belongs is said later."""
+        return ItemRow, (self.barcode, self.call_number, self.values)
+
+    @classmethod
+    def of(cls, item: Item) -> ItemRow:
+        """The row of a copy that is not saved yet."""
+        values = bulk.values_of(item, ITEM_COLUMNS)
+        return cls(item.barcode or "", item.call_number, values, item.branch_id or 0, item.record_id or 0)
 
 
 def row_of(columns: Mapping[str, Any], source: str, control_number: str) -> RecordRow:

@@ -16,7 +16,7 @@ from catalog_pages.deletions import note_deleted
 from catalog_pages.keys import keep_keys, number_key, write_keys
 from catalog_pages.models import ChangedRecords, Item, MarcSource, Record
 from catalog_pages.quality.findings import note_barcodes
-from catalog_pages.rows import COLUMNS, RecordRow, sort_keys
+from catalog_pages.rows import COLUMNS, ITEM_COLUMNS, ItemRow, RecordRow, sort_keys
 from catalog_pages.stocktaking.services import note_moved
 from search import outbox
 
@@ -114,13 +114,12 @@ def set_sort_keys(record: Record, *, filing_title: str) -> None:
 
 @transaction.atomic
 def write_batch(
-    rows: Sequence[RecordRow], marcs: Sequence[WholeMarc], items: Sequence[tuple[Item, RecordRow | None]] = ()
-) -> list[Item]:
+    rows: Sequence[RecordRow], marcs: Sequence[WholeMarc], items: Sequence[ItemRow] = ()
+) -> list[ItemRow]:
     """Create or overwrite records, known by source and control number, with their MARC, then add items.
 
-    Rows of new records get their primary keys; an item comes with the row of the record it belongs to, unless it has
-    its number. The copies of records that were there follow them on the shelf. Returns the items that are new (see
-    ``add_items``). No two rows of a batch may share a control number.
+    Rows of new records get their primary keys. The copies of records that were there follow them on the shelf.
+    Returns the items that are new (see ``add_items``). No two rows of a batch may share a control number.
     """
     keys = {}
     if rows:
@@ -131,11 +130,11 @@ def write_batch(
         for pk, row, marc in zip(pks, rows, marcs, strict=True):
             keys[pk] = row.title_keys + number_key(row.control_number, marc.agency)
         keep_keys(keys, old=old)
-    for item, its_row in items:
-        if its_row is not None and its_row.pk is not None:
-            item.record_id = its_row.pk
+    for item in items:
+        if item.record and item.record.pk:
+            item.record_id = item.record.pk
     shelf_keys = {pk: row.shelf_key for pk, row in zip(keys, rows, strict=True)}
-    new = _write_items([item for item, _row in items], shelf_keys)
+    new = _write_items(items, shelf_keys)
     tell_changed(sorted(keys.keys() | {item.record_id for item in new}))
     return new
 
@@ -194,13 +193,13 @@ def follow_loan_class(item: Item) -> None:
     )
 
 
-def add_items(items: Sequence[Item]) -> list[Item]:
+def add_items(items: Sequence[Item]) -> list[ItemRow]:
     """Save the items that the library does not hold yet and return them.
 
     An item is known by its barcode; without one, by its record, branch and call number, counting how
     many of them there are. So adding the same items again adds nothing.
     """
-    return write_batch([], [], [(item, None) for item in items])
+    return write_batch([], [], [ItemRow.of(item) for item in items])
 
 
 @transaction.atomic
@@ -219,7 +218,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 
 
-def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[Item]:
+def _write_items(items: Sequence[ItemRow], shelf_keys: Mapping[int, str]) -> list[ItemRow]:
     taken = _taken_barcodes([item.barcode for item in items if item.barcode])
     held = _held_without_barcode({item.record_id for item in items if not item.barcode})
     wanted: Counter[tuple[int, int, str]] = Counter()
@@ -242,7 +241,12 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
         item.shelf_key = known[item.record_id]
     note_barcodes(clashes)
     # A barcode given elsewhere at this very moment must not stop an import.
-    bulk.insert(new)
+    bulk.insert_rows(
+        Item,
+        ["record", "branch", "shelf_key", *ITEM_COLUMNS],
+        [(item.record_id, item.branch_id, item.shelf_key, *item.values) for item in new],
+        ignore=True,
+    )
     return new
 
 

@@ -23,7 +23,7 @@ class Checkpoints:
     def __init__(self) -> None:
         self.thread: threading.Thread | None = None
         self.wanted, self.ended = threading.Event(), False
-        self.has_log = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+        self.has_log = connection.vendor == "sqlite" and not getattr(connection, "is_in_memory_db")()  # noqa: B009
 
     def __enter__(self) -> Checkpoints:
         return self

@@ -15,8 +15,8 @@ from catalog_pages.marc.holdings import BY_FORMAT, Holding, ItemField, holdings
 from catalog_pages.marc.iso2709 import Marc, parse, put_together
 from catalog_pages.marc.mapping import VERSION, nonfiling_title
 from catalog_pages.marc.reading import RawRecord
-from catalog_pages.rows import RecordRow, row_of, sort_keys
-from catalog_pages.services import WholeMarc
+from catalog_pages.rows import ItemRow, RecordRow, row_of, sort_keys
+from catalog_pages.services import WholeMarc, new_item
 
 _NUMBER_LENGTH = 100
 
@@ -32,11 +32,14 @@ class Delivered:
     fields: dict[str, Any]
     holdings: list[Holding]
     row: RecordRow | None = None
+    packed: bytes = b""
+    items: list[tuple[str, ItemRow]] | None = None
 
     def __reduce__(self) -> tuple[type[Delivered], tuple[object, ...]]:
         """As for ``reading.RawRecord``."""
         return Delivered, (
             self.marc, self.checksum, self.control_number, self.agency, self.fields, self.holdings, self.row,
+            self.packed, self.items,
         )  # fmt: skip
 
     def keys(self, rule: str) -> list[Key]:
@@ -56,15 +59,23 @@ class Delivered:
             keys = sort_keys(fields, filing_title=nonfiling_title(self.marc, fields["title"]))
             columns = {**fields, **keys, "is_synthetic": synthetic}
             self.row = row_of(columns, source, self.control_number)
+            self.packed = zlib.compress(self.marc.data)
         # The number may be another one by now: see ``renumbered``.
         self.row.control_number = self.control_number
         return self.row
 
+    def copies(self) -> list[tuple[str, ItemRow]]:
+        """The items to be written, with the codes of their branches; made once."""
+        if self.items is None:
+            self.items = [(holding.branch, _item(holding)) for holding in self.holdings]
+        return self.items
+
     def lighten(self, *, keep_fields: bool) -> None:
         """Forget what is not needed for writing; ``keep_fields`` where it may be mixed with ours."""
         if not keep_fields:
+            self.holdings = []
             marc = self.marc
-            self.marc = Marc("", {}, marc.encoding, marc.data, marc.declared, marc.format)
+            self.marc = Marc("", {}, marc.encoding, b"", marc.declared, marc.format)
             self.fields = {}
 
     def whole_marc(self, import_number: int | None, *, edited: bool = False) -> WholeMarc:
@@ -78,7 +89,7 @@ class Delivered:
             self.agency,
             import_number,
             edited,
-            zlib.compress(marc.data),  # here, because the process that takes records apart has more to do
+            self.packed,
         )
 
     def renumbered(self) -> str:
@@ -101,6 +112,18 @@ def prepare(raw: RawRecord, options: Options) -> Delivered:
     items = item_fields_of(marc, options)
     agency = marc.control("003")
     return Delivered(marc, checksum, number, agency, record_fields(marc), list(holdings(marc, items)))
+
+
+def _item(holding: Holding) -> ItemRow:
+    item = new_item(
+        barcode=holding.barcode,
+        call_number=holding.call_number,
+        shelf=holding.shelf,
+        status=holding.status,
+        accession_number=holding.accession_number,
+        price=holding.price,
+    )
+    return ItemRow.of(item)
 
 
 def item_fields_of(marc: Marc, options: Options) -> Sequence[ItemField]:

@@ -97,6 +97,7 @@ class _Lightened:
         if not isinstance(found, Delivered):
             return prepared
         found.complete(self.source, self.synthetic)
+        found.copies()
         number = hash(found.control_number)
         if number not in self.seen:  # else it may be rejected, and is kept whole then
             raw = RawRecord(raw.number, raw.offset, b"")

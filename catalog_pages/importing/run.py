@@ -32,9 +32,9 @@ from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.rejects import RejectFile
-from catalog_pages.models import Import, Item
-from catalog_pages.rows import RecordRow
-from catalog_pages.services import WholeMarc, new_item, write_batch
+from catalog_pages.models import Import
+from catalog_pages.rows import ItemRow, RecordRow
+from catalog_pages.services import WholeMarc, write_batch
 from library.models import Branch
 
 # Seconds a write transaction should take; others wait for it, and 0.2 is the limit for all of them.
@@ -43,7 +43,6 @@ FIRST_BATCH, SMALLEST_BATCH, LARGEST_BATCH = 60, 10, 1000
 
 # A record as it came, and what became of it: taken apart, or the reason why it cannot be taken.
 Prepared = tuple[Path, RawRecord, Delivered | Reason]
-PlacedItem = tuple[Item, RecordRow | None]
 
 
 def import_marc(
@@ -193,7 +192,7 @@ class Run:
         if self.options.dry_run:
             self.checksums[hash(delivered.control_number)] = hash(delivered.checksum)
         self.waiting.append(delivered)
-        self.rows_waiting += 1 + len(delivered.holdings)
+        self.rows_waiting += 1 + len(delivered.copies())
 
     def close(self, started: float) -> None:
         """Write what waits, unless that is what went wrong, and make up the account."""
@@ -264,7 +263,7 @@ class Run:
             self.summary.items_known += len(chunk) - len(new)
             writes, waited = _Writes(), 0
 
-    def _write_chunk(self, writes: _Writes, items: list[PlacedItem]) -> list[Item]:
+    def _write_chunk(self, writes: _Writes, items: list[ItemRow]) -> list[ItemRow]:
         if self.log is None:
             return write_batch(writes.rows, writes.marcs, items)
         with transaction.atomic():
@@ -299,26 +298,15 @@ class Run:
         self.summary.unchanged += 1
         return True
 
-    def _items(
-        self, delivered: Delivered, row: RecordRow | None, record_id: int | None = None
-    ) -> Iterator[PlacedItem]:
-        for holding in delivered.holdings:
-            branch_id = self.branches.get(holding.branch)
+    def _items(self, delivered: Delivered, record: RecordRow | None, record_id: int = 0) -> Iterator[ItemRow]:
+        for code, item in delivered.copies():
+            branch_id = self.branches.get(code)
             if branch_id is None:
-                self.summary.unknown_branches[holding.branch] += 1
+                self.summary.unknown_branches[code] += 1
                 continue
-            self.summary.branches[holding.branch] += 1
-            item = new_item(
-                record_id=record_id,
-                branch_id=branch_id,
-                barcode=holding.barcode,
-                call_number=holding.call_number,
-                shelf=holding.shelf,
-                status=holding.status,
-                accession_number=holding.accession_number,
-                price=holding.price,
-            )
-            yield item, row
+            self.summary.branches[code] += 1
+            item.branch_id, item.record, item.record_id = branch_id, record, record_id
+            yield item
 
     def _reject(self, path: Path, raw: RawRecord, reason: Reason) -> None:
         self.summary.rejected[reason] += 1
@@ -329,9 +317,9 @@ class Run:
 
 
 class _Writes:
-    """What a batch writes: records with their MARC, and items with the rows of new records they belong to."""
+    """What a batch writes: records with their MARC, and their items."""
 
     def __init__(self) -> None:
         self.rows: list[RecordRow] = []
         self.marcs: list[WholeMarc] = []
-        self.items: list[PlacedItem] = []
+        self.items: list[ItemRow] = []
