@@ -67,6 +67,12 @@ def values_of(row: models.Model, names: Sequence[str]) -> list[Any]:
     return [value(row) for value in _getters(type(row), tuple(names))]
 
 
+def stored(model: type[models.Model], name: str, value: Any) -> Any:
+    """The value of one field, as the database takes it."""
+    field: Any = model._meta.get_field(name)
+    return field.get_db_prep_save(value, _connection(model))
+
+
 def now(model: type[models.Model]) -> Any:
     """This moment, as the database of a model takes it."""
     return _connection(model).ops.adapt_datetimefield_value(timezone.now())

@@ -6,8 +6,10 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from catalog_pages import bulk
 from catalog_pages.importing.options import MatchRule, Options
 from catalog_pages.keys import Key, number_key, title_keys
 from catalog_pages.marc.formats import control_number, format_of, record_fields
@@ -15,10 +17,14 @@ from catalog_pages.marc.holdings import BY_FORMAT, Holding, ItemField, holdings
 from catalog_pages.marc.iso2709 import Marc, parse, put_together
 from catalog_pages.marc.mapping import VERSION, nonfiling_title
 from catalog_pages.marc.reading import RawRecord
-from catalog_pages.rows import ItemRow, RecordRow, row_of, sort_keys
+from catalog_pages.models import Item
+from catalog_pages.rows import ITEM_COLUMNS, ItemRow, RecordRow, row_of, sort_keys
 from catalog_pages.services import WholeMarc, new_item
 
 _NUMBER_LENGTH = 100
+_BARCODE, _CALL_NUMBER, _SHELF, _ACCESSION_NUMBER, _PRICE = (
+    ITEM_COLUMNS.index(name) for name in ("barcode", "call_number", "shelf", "accession_number", "price")
+)
 
 
 @dataclass(slots=True)
@@ -115,15 +121,18 @@ def prepare(raw: RawRecord, options: Options) -> Delivered:
 
 
 def _item(holding: Holding) -> ItemRow:
-    item = new_item(
-        barcode=holding.barcode,
-        call_number=holding.call_number,
-        shelf=holding.shelf,
-        status=holding.status,
-        accession_number=holding.accession_number,
-        price=holding.price,
-    )
-    return ItemRow.of(item)
+    values = [*_values(holding.status)]
+    values[_BARCODE], values[_CALL_NUMBER] = holding.barcode or None, holding.call_number
+    values[_SHELF], values[_ACCESSION_NUMBER] = holding.shelf, holding.accession_number
+    if holding.price is not None:
+        values[_PRICE] = bulk.stored(Item, "price", holding.price)
+    return ItemRow(holding.barcode, holding.call_number, values)
+
+
+@cache
+def _values(status: str) -> list[Any]:
+    """The columns of an item of which nothing is known but its status: by the thousand, items are too dear."""
+    return bulk.values_of(new_item(status=status), ITEM_COLUMNS)
 
 
 def item_fields_of(marc: Marc, options: Options) -> Sequence[ItemField]:
