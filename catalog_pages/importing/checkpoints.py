@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from types import TracebackType
+from typing import Any
 
 from django.db import connection
 
@@ -20,10 +21,11 @@ class Checkpoints:
     import spends a third of its time there. No other database and none in memory needs it; there nothing happens.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, database: Any = connection) -> None:
+        self.database = database
         self.thread: threading.Thread | None = None
         self.wanted, self.ended = threading.Event(), False
-        self.has_log = connection.vendor == "sqlite" and not getattr(connection, "is_in_memory_db")()  # noqa: B009
+        self.has_log = database.vendor == "sqlite" and not database.is_in_memory_db()
 
     def __enter__(self) -> Checkpoints:
         return self
@@ -35,29 +37,28 @@ class Checkpoints:
             self.ended = True
             self.wanted.set()
             self.thread.join()
-            _limit(_PAGES_BY_DEFAULT)
+            self._limit(_PAGES_BY_DEFAULT)
 
     def written(self) -> None:
         """A transaction has ended. The first one starts the thread: by then no process is forked any more."""
         if self.has_log and self.thread is None:
-            _limit(_PAGES)
-            name = str(connection.settings_dict["NAME"])
+            self._limit(_PAGES)
+            name = str(self.database.settings_dict["NAME"])
             self.thread = threading.Thread(target=self._work, args=(name,), name="checkpoints", daemon=True)
             self.thread.start()
         self.wanted.set()
 
     def _work(self, name: str) -> None:
-        database = sqlite3.connect(name, isolation_level=None)
+        beside = sqlite3.connect(name, isolation_level=None)
         try:
             while not self.ended:
                 self.wanted.wait()
                 self.wanted.clear()
                 # Passive: it waits for nobody, and nobody for it. What is left over is done the next time.
-                database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                beside.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         finally:
-            database.close()
+            beside.close()
 
-
-def _limit(pages: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA wal_autocheckpoint = {pages}")
+    def _limit(self, pages: int) -> None:
+        with self.database.cursor() as cursor:
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {pages}")
