@@ -88,7 +88,7 @@ def row_of(columns: Mapping[str, Any], source: str, control_number: str) -> Reco
     return RecordRow(
         source,
         control_number,
-        [*_plain(columns), *[json.dumps(value) if value else "[]" for value in _lists(columns)]],
+        [*_plain(columns), *["[]" if value == [] else json.dumps(value) for value in _lists(columns)]],
         columns["shelf_key"],
         title_keys([*columns["isbns"], *columns["issns"]], columns["title"]),
         capitals(columns["title"]),

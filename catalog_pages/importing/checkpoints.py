@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import connection
 
-# Pages of the log (4 kB each) from which on the import does it itself: so far the log grows at most.
+# Pages of the log (4 kB each) from which on the import waits for the disk, between two transactions.
 _PAGES = 16_000
 _PAGES_BY_DEFAULT = 1_000
+# Passive: it waits for nobody, and nobody for it. What is left over is done the next time.
+_CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)"
 
 
 class Checkpoints:
@@ -25,6 +27,7 @@ class Checkpoints:
         self.database = database
         self.thread: threading.Thread | None = None
         self.wanted, self.ended = threading.Event(), False
+        self.pages, self.lock = 0, threading.Lock()
         self.has_log = database.vendor == "sqlite" and not database.is_in_memory_db()
 
     def __enter__(self) -> Checkpoints:
@@ -42,11 +45,15 @@ class Checkpoints:
     def written(self) -> None:
         """A transaction has ended. The first one starts the thread: by then no process is forked any more."""
         if self.has_log and self.thread is None:
-            self._limit(_PAGES)
+            self._limit(0)
             name = str(self.database.settings_dict["NAME"])
             self.thread = threading.Thread(target=self._work, args=(name,), name="checkpoints", daemon=True)
             self.thread.start()
         self.wanted.set()
+        if self.thread and (self.pages > _PAGES or not self.thread.is_alive()):
+            with self.lock, self.database.cursor() as cursor:
+                cursor.execute(_CHECKPOINT)
+                self.pages = 0
 
     def _work(self, name: str) -> None:
         beside = sqlite3.connect(name, isolation_level=None)
@@ -54,8 +61,8 @@ class Checkpoints:
             while not self.ended:
                 self.wanted.wait()
                 self.wanted.clear()
-                # Passive: it waits for nobody, and nobody for it. What is left over is done the next time.
-                beside.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                with self.lock:
+                    _busy, self.pages, _done = beside.execute(_CHECKPOINT).fetchone()
         finally:
             beside.close()
 
