@@ -15,7 +15,7 @@ from catalog_pages.models import Record
 CLASS_TAGS = {"ddc": "676", "udc": "675", "bbk": "686"}
 _BBK = "rubbk"
 _AUDIENCE_CODES = {group: code for code, group in AUDIENCES.items()}
-_TYPES = {
+UNIMARC_TYPES = {
     "book": "am", "periodical": "as", "article": "aa", "map": "em", "score": "cm", "audio": "im", "video": "gm",
     "picture": "km", "electronic": "lm", "manuscript": "bm", "object": "rm",
 }  # fmt: skip
@@ -38,7 +38,7 @@ class UnimarcCodes:
 
     def set_material(self, marc: EditableMarc, material: str) -> None:
         """Write the kind of material into the leader."""
-        marc.set_leader(6, _TYPES[material])
+        marc.set_leader(6, UNIMARC_TYPES[material])
 
     def set_languages(self, marc: EditableMarc, languages: list[str]) -> None:
         """Write the languages of the text into 101."""
