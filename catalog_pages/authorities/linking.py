@@ -98,9 +98,8 @@ class ReadRecord:
         tagged = self.tagged.get((role, text))
         if tagged:
             whole = [((tagged.kind, text), False)] if tagged.subdivision else []
-            head = ((tagged.kind, tagged.heading), not tagged.is_term)
             merged = [((MERGED, text), False)] if tagged.is_term else []
-            return [*whole, *merged, head]
+            return [*whole, *merged, ((tagged.kind, tagged.heading), not tagged.is_term)]
         default = _DEFAULT_KINDS[role]
         kinds = sorted(_POSSIBLE_KINDS[role], key=lambda kind: (kind not in linked_kinds, kind != default))
         head = text.partition(DASH)[0]

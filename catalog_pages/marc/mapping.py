@@ -274,7 +274,8 @@ def _issns(marc: Marc) -> Iterable[str]:
 def _links(marc: Marc) -> list[dict[str, str]]:
     links = []
     for indicators, parts in marc.subfields("856"):
-        url = _of(parts, "u")
+        # As it stands: the slash at the end of an address is no punctuation.
+        url = next((value.strip() for code, value in parts if code == "u"), "")
         if url.lower().startswith(("http://", "https://", "ftp://")):
             link = {"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")}
             # A table of contents or a publisher's blurb is not the work itself.

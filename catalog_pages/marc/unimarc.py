@@ -24,7 +24,7 @@ _IRBIS_NOTES = ("300", "314", "316", "320", "331")
 SUBJECTS = ("600", "601", "602", "604", "605", "606", "607", "608")
 _CLASSES = {
     "unimarc": (("676", "ddc"), ("675", "udc"), ("686", "")),
-    "irbis": (("621", "bbk"), ("675", "udc"), ("686", "")),
+    "irbis": (("621", "bbk"), ("675", "udc"), ("676", "ddc"), ("686", "")),
 }
 _SUBDIVISIONS = {"unimarc": "jxyz", "irbis": "bcdegho"}
 _VARIANTS = ("500", "503", "510", "512", "513", "514", "515", "516", "517", "518", "540", "541", "545")
@@ -32,8 +32,8 @@ _TYPES = {
     "a": "book", "b": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio",
     "j": "audio", "k": "picture", "l": "electronic", "m": "electronic", "r": "object",
 }  # fmt: skip
-_ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
-_PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
+ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
+PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 # Codes of the target audience; "a", for the young of any age, names no group.
@@ -142,9 +142,9 @@ def _material(marc: Marc) -> str:
     kind, level = marc.leader[6], marc.leader[7]
     if marc.format == "irbis":
         worksheet = next(_values(marc, "920", "*a"), "").upper()
-        if worksheet in _PERIODICALS:
+        if worksheet in PERIODICALS:
             return "periodical"
-        if worksheet in _ARTICLES:
+        if worksheet in ARTICLES:
             return "article"
         said = next(fields_of(marc, "900"), [])
         kind = (_first(said, "t") or "a")[0].lower()
