@@ -10,8 +10,9 @@ from typing import Any
 
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
 from catalog_pages.cataloguing.unimarc_codes import UNIMARC_TYPES
+from catalog_pages.marc.audiences import group_of_note
 from catalog_pages.marc.iso2709 import parse
-from catalog_pages.marc.mapping import clean, group_of_age
+from catalog_pages.marc.mapping import clean
 from catalog_pages.marc.unimarc import ARTICLES, PERIODICALS, record_fields
 from catalog_pages.models import Record
 
@@ -70,7 +71,7 @@ class IrbisCodes:
 
     def set_age_group(self, marc: EditableMarc, group: str) -> None:
         """Write for whom the work is meant into 333, in place of what was said of an age there."""
-        field = next((one for one in marc.having("333") if group_of_age(one.first("a"))), None)
+        field = next((one for one in marc.having("333") if group_of_note(one.first("a"))), None)
         if field is None:
             if group:
                 marc.add("333", "  ", [("a", group)])

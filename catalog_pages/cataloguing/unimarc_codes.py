@@ -7,14 +7,15 @@ from typing import Any
 from django.utils import timezone
 
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
+from catalog_pages.marc import audiences
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import clean
-from catalog_pages.marc.unimarc import AUDIENCES, record_fields
+from catalog_pages.marc.unimarc import record_fields
 from catalog_pages.models import Record
 
 CLASS_TAGS = {"ddc": "676", "udc": "675", "bbk": "686"}
 _BBK = "rubbk"
-_AUDIENCE_CODES = {group: code for code, group in AUDIENCES.items()}
+_AUDIENCE_CODES = {group: code for code, group in audiences.UNIMARC.items()}
 UNIMARC_TYPES = {
     "book": "am", "periodical": "as", "article": "aa", "map": "em", "score": "cm", "audio": "im", "video": "gm",
     "picture": "km", "electronic": "lm", "manuscript": "bm", "object": "rm",

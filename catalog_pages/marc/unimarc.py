@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from catalog_pages.marc import audiences
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
-from catalog_pages.marc.mapping import DASH, clean, group_of_age, isbn_of, issn_of, unique
+from catalog_pages.marc.mapping import DASH, clean, isbn_of, issn_of, unique
 
 _LENGTH = 255
 _CLASS_LENGTH = 100
@@ -36,8 +37,6 @@ ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
 PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
-# Codes of the target audience; "a", for the young of any age, names no group.
-AUDIENCES = {"b": "0-6", "c": "7-10", "d": "11-14", "e": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 
 
@@ -166,10 +165,10 @@ def _year(marc: Marc, printed: str) -> int | None:
 
 
 def _age_group(marc: Marc) -> str:
-    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the ages in a note (333)."""
-    coded = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
-    found = next((AUDIENCES[code] for code in coded if code in AUDIENCES), "")
-    return found or next((group for text in _values(marc, "333", "*a") if (group := group_of_age(text))), "")
+    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the words of a note (333)."""
+    codes = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
+    coded = [audiences.UNIMARC.get(code, "") for code in codes]
+    return audiences.chosen([*coded, *map(audiences.group_of_note, _values(marc, "333", "*a"))])
 
 
 def _host_part(marc: Marc) -> str:

@@ -91,6 +91,7 @@ def test_a_form_that_changes_nothing_changes_no_byte(delivered):
         ({"details": "maps"}, "215: ^A528^3bound^Cmaps"),
         ({"year": 1999}, "210: ^D1999^CPress^AMoscow"),
         ({"age_group": "11-14"}, "333: 11-14"),
+        ({"age_group": "0-14"}, "333: 0-14"),
         ({"class_number": "84"}, "621: 84"),
         ({"material": "map"}, "900: ^B03^Te"),
     ],
