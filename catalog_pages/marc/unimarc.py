@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from catalog_pages.marc import audiences
+from catalog_pages.marc import audiences, scripts
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 from catalog_pages.marc.mapping import DASH, clean, isbn_of, issn_of, unique
@@ -41,7 +41,23 @@ _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 
 
 def record_fields(marc: Marc) -> dict[str, Any]:
-    """Field values for a Record; raises Rejected for authority records and where there is no title."""
+    """Field values for a Record; raises Rejected for authority records and where there is no title.
+
+    What stands there in another script once more is another name or title.
+    """
+    if marc.format == "unimarc" and scripts.is_in_scripts(marc):
+        once, _other, alone = scripts.in_one_script(marc)
+        columns = _columns(once)
+        titles = [_plain(parts, "*ahi") for parts in fields_of(alone, "200", *_VARIANTS)]
+        columns["variant_titles"] = [
+            text for text in unique([*columns["variant_titles"], *titles]) if text != columns["title"]
+        ]
+        columns["variant_authors"] = unique(name_of(parts) for parts in fields_of(alone, *NAMES))
+        return columns
+    return _columns(marc)
+
+
+def _columns(marc: Marc) -> dict[str, Any]:
     irbis = marc.format == "irbis"
     if marc.leader[6] in "xyzw" and not irbis and "200" not in marc.fields:
         raise Rejected(Reason.NOT_BIBLIOGRAPHIC)
