@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from catalog_pages.call_numbers import call_number
+from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.items import numbers
 from catalog_pages.items.finding import NUMBERS, ItemQuestion
 from catalog_pages.items.services import MOST_COPIES, NOT_BY_HAND, taken_barcode
@@ -194,7 +194,10 @@ class CopiesForm(forms.Form):
         label=gettext_lazy("First accession number"), max_length=60, required=False,
         help_text=gettext_lazy("The others follow. Empty: the next free numbers are given."),
     )  # fmt: skip
-    call_number = forms.CharField(label=gettext_lazy("Call number"), max_length=255, required=False)
+    call_number = forms.CharField(
+        label=gettext_lazy("Call number"), max_length=255, required=False,
+        help_text=gettext_lazy("By the rule of the library. Copies of the legal deposit get their accession number."),
+    )  # fmt: skip
     shelf = forms.CharField(label=gettext_lazy("Shelf"), max_length=100, required=False)
     status = forms.ChoiceField(
         label=gettext_lazy("Status"), choices=[(status.value, status.label) for status in BEGINNING]
@@ -219,10 +222,7 @@ class CopiesForm(forms.Form):
             "branch": self.initial.get("branch") or branch,
             "store": Item.Store.CHILDREN if record.age_group else Item.Store.LIBRARY,
             "arrived_on": timezone.localdate(),
-            "call_number": call_number(
-                class_number=record.class_number, author=record.author, title=record.title, year=record.year,
-                language=record.language,
-            ),
+            "call_number": proposed_call_number(record, branch.pk if branch else None),
         }  # fmt: skip
         if branch and not self.is_bound:
             for name, kind in (("barcodes", "barcode"), ("accession_number", "item")):
@@ -231,6 +231,10 @@ class CopiesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if (
+            "call_number" not in self.changed_data
+        ):  # only proposed: the library chosen, or the deposit, decides
+            cleaned["call_number"] = ""
         codes = cleaned.get("barcodes") or []
         if codes and "how_many" in cleaned:
             if cleaned["how_many"] == 1:
