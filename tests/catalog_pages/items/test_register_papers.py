@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from wagtail.models import Site
+from wagtail.users.models import UserProfile
 
 from catalog_pages.items import register
 from library.models import SystemSettings
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def librarian(client, sign_in):
-    sign_in()
+    UserProfile.objects.create(user=sign_in(), preferred_language="en")
     return client
 
 
