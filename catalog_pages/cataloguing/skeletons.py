@@ -19,6 +19,8 @@ _LINES = {
     "marc21": ("020 ## $a", "100 1# $a", "245 00 $a", "264 #1 $a$b$c", "300 ## $a", "650 #4 $a"),
     "unimarc": ("010 ## $a", "200 1# $a", "210 ## $a$c$d", "215 ## $a", "606 0# $a", "700 #1 $a$b$g"),
 }
+# In which script titles are written; of the other languages in Latin.
+_SCRIPTS = {"kaz": "ca", "rus": "ca", "geo": "ma"}
 _OF_PERIODICALS = {"020 ## $a": "022 ## $a", "010 ## $a": "011 ## $a"}
 _OF_ARTICLES = {"marc21": "773 0# $t$g", "unimarc": "463 #0 $t$v"}
 
@@ -34,6 +36,7 @@ def skeleton(material: str, rules: str) -> EditableMarc:
     marc, codes = EditableMarc(f"00000n{kind}0a22000000  450 ", []), UnimarcCodes()
     codes.set_year(marc, timezone.localdate().year)
     codes.set_languages(marc, [language] if language else ["und"])
+    codes.set_cataloguing(marc, language or "und", _SCRIPTS.get(language, "ba"))
     return marc
 
 

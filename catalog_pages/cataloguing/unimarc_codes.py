@@ -61,6 +61,11 @@ class UnimarcCodes:
         else:
             _set_general(marc, 8, f"{'d' if kind in ' u' else kind}{year:04d}")
 
+    def set_cataloguing(self, marc: EditableMarc, language: str, script: str) -> None:
+        """Write the language of cataloguing and the script of the title into 100."""
+        _set_general(marc, 22, language)
+        _set_general(marc, 34, script)
+
     def set_age_group(self, marc: EditableMarc, group: str) -> None:
         """Write the age group into 100."""
         _set_general(marc, 17, f"{_AUDIENCE_CODES.get(group, 'u')}  ")
@@ -107,7 +112,7 @@ class UnimarcCodes:
 
 def _general(marc: EditableMarc) -> str:
     field = marc.first("100")
-    made = f"{timezone.localdate():%Y%m%d}u         u  y0azey50      ca"
+    made = f"{timezone.localdate():%Y%m%d}u        u  y0azey50      ca"
     return (field.first("a") if field else made).ljust(_GENERAL_LENGTH)
 
 

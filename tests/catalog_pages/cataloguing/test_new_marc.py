@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.services import marc_of
+from catalog_pages.cataloguing.skeletons import skeleton as skeleton_of
 from catalog_pages.models import MarcSource, Material, Record
 from tests.factories.catalog_pages import RecordFactory
 from tests.factories.library import UserFactory
@@ -43,6 +45,17 @@ def test_the_skeleton_becomes_a_record_of_its_kind(cataloguer, material, rules):
     marc = marc_of(record)[0]
     assert marc.control("001") == record.control_number and marc.control("005")
     assert len(marc.leader) == 24 and not [one for one in marc.fields if one.text.endswith("\x1fa")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "script"),
+    [("az", "aze", "ba"), ("kk", "kaz", "ca"), ("ka", "geo", "ma"), ("tr", "tur", "ba")],
+)
+def test_the_skeleton_is_in_the_language_of_the_library(settings, tag, code, script):
+    settings.LANGUAGE_CODE = tag
+    general = EditableMarc.first(skeleton_of("book", "unimarc"), "100").first("a")
+    assert general[8:9] == "d" and general[17:] == f"u  y0{code}y50      {script}"
+    assert skeleton_of("book", "marc21").control("008")[35:38] == code
 
 
 def test_what_is_left_empty_in_the_skeleton_is_left_out(cataloguer):
