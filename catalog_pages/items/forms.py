@@ -18,6 +18,7 @@ from catalog_pages.items.staff import own_branch
 from catalog_pages.models import Accession, Item, NumberSeries, Record
 from library.editing import SeenVersionForm
 from library.models import Branch, User
+from library.money import with_currency
 from library.permissions import editable_branches
 
 MOST_SCANNED = 500
@@ -140,6 +141,7 @@ class ItemForm(SeenVersionForm):
         self.fields["branch"].label = _("Library")
         self.fields["accession"].queryset = accessions_for(self.for_user, self.instance.accession_id)
         self.fields["price"].min_value = 0
+        self.fields["price"].label = with_currency(_("Price"))
         if self.instance.status in NOT_BY_HAND:
             self.fields["status"].disabled = self.fields["branch"].disabled = True
             self.fields["status"].help_text = _(
@@ -216,6 +218,7 @@ class CopiesForm(forms.Form):
     def __init__(self, *args: Any, user: User, record: Record, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         branch = own_branch(user)
+        self.fields["price"].label = with_currency(_("Price"))
         self.fields["branch"].queryset = editable_branches(user)
         self.fields["accession"].queryset = accessions_for(user, number_in(self.initial.get("accession")))
         self.initial |= {

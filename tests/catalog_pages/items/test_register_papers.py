@@ -26,13 +26,14 @@ def test_prices_have_their_currency_where_people_read_them_and_none_in_tables(li
     settings.country = "KZ"
     settings.save()
     entry = AccessionFactory(branch=branch)
-    ItemFactory(branch=branch, accession=entry, price="1234.50")
+    item = ItemFactory(branch=branch, accession=entry, price="1234.50")
     for page in (address("register"), address("accession", entry.pk)):
         assert "KZT 1,234.50" in text(librarian.get(page)).replace("\xa0", " ")
     for page in (f"{address('register')}?{librarian.get(address('register')).context['query']}&form=pdf",
                  address("accession", entry.pk) + "?form=pdf"):  # fmt: skip
         words = PdfReader(BytesIO(librarian.get(page).content)).pages[0].extract_text()
         assert "KZT" in words and "1,234.50" in words
+    assert "Price, KZT" in text(librarian.get(address("item", item.pk)))
     table = b"".join(librarian.get(address("accession", entry.pk) + "?form=csv")).decode("utf-8-sig")
     assert "Price, KZT" in table and ",1234.50" in table
 
