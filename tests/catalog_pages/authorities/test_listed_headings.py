@@ -102,7 +102,6 @@ def test_what_cannot_be_done_changes_nothing(tmp_path):
     for attempt in (
         lambda: merge_heading(heading("Name", "author"), into=topic),  # no author is a topic
         lambda: rename_heading(heading("Word"), name=" … "),
-        lambda: rename_heading(heading("…"), name="Dots"),
         lambda: merge_heading(heading("Name", "author"), into=person),
         lambda: rename_heading(heading("Word"), name="x" * 501),
     ):
@@ -110,6 +109,14 @@ def test_what_cannot_be_done_changes_nothing(tmp_path):
             attempt()
     assert Authority.objects.count() == before
     assert follow() == [("Word", "…")]
+
+
+def test_what_has_no_letter_is_no_heading(tmp_path):
+    """So whatever stands in the list can have an entry, and be merged."""
+    bring(tmp_path, marc_of("1", t653=["…", "***", "Word"], t100="—"))
+    assert in_the_list() == {"***": 1, "Word": 1} and in_the_list("author") == {}
+    rename_heading(heading("***"), name="Stars")
+    assert follow() == [("…", "Stars", "Word")]
 
 
 def test_a_record_saved_by_hand_follows(tmp_path):
