@@ -332,6 +332,7 @@ RATE_LIMITS = {
     "home:search": (240, 120),
     "catalog_pages:results": (360, 180),
     "catalogue_out:record": (600, 300),
+    "catalogue_out:unapi": (600, 300),
     "catalogue_out:selection": (12, 6),
     "catalog_pages:feed": (60, 30),
     "catalog_pages:e_resources_feed": (60, 30),

@@ -160,6 +160,7 @@ ADDRESSES = [
     Address("imports:list", tuple(f"catalog_pages.{action}_import" for action in ANY)),
     Address("imports:new", ("catalog_pages.add_import",)),
     Address("duplicates:list", ("catalog_pages.delete_record",)),
+    Address("catalogue_heading", ("library.change_authority",), "Heading"),
     Address("catalogue_quality", ("catalog_pages.change_record",)),
     Address("catalogue_quality_results", ("catalog_pages.change_record",)),
     *named("stocktaking", COUNTS, "catalog_pages.stocktaking"),
@@ -190,6 +191,7 @@ def rows():
         .objects.create(name={"az": "Hüquq"})
         .pk,
         "Record": RecordFactory().pk,
+        "Heading": apps.get_model("catalog_pages.Heading").objects.create(kind="subject", text="Word").pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }
