@@ -5,9 +5,11 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from home.blocks.catalogue import read_search
 from home.models import HomePage
+from home.picture_copies import make_copies
 from library.models import Branch, Department, StaffMember
 from tests.factories.blocks import (
     BLOCKS,
@@ -127,6 +129,24 @@ def test_a_gallery_works_without_a_script_and_cuts_around_the_focal_point(show):
     link = re.search(r'<a href="(/media/images/[^"]+)">', html)
     assert link and html.count("<figure>") == 2 and "<figcaption>One" in html
     assert picture.renditions.exclude(focal_point_key="").filter(filter_spec__contains="fill-").exists()
+
+
+def test_copies_of_pictures_are_made_when_a_page_is_published(homes, django_capture_on_commit_callbacks):
+    picture = make_picture()
+    page = make_page(homes["en"], "A page", body=stream(("picture", {"picture": shown_picture(picture)})))
+    plain = make_page(homes["en"], "Plain")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+        plain.save_revision().publish()
+    waiting = [job for job in DBTaskResult.objects.all() if job.task_path.endswith("make_copies")]
+    assert sorted(job.args_kwargs["args"][0] for job in waiting) == sorted([page.pk, plain.pk])
+    assert not picture.renditions.exists()
+    for job in waiting:
+        make_copies.func(*job.args_kwargs["args"])
+    assert picture.renditions.count() == 9
+    page.unpublish()
+    make_copies.func(page.pk)
+    make_copies.func(999_999)
 
 
 def test_people_show_what_the_staff_list_says(show):
