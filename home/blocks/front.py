@@ -1,7 +1,7 @@
 """What the home page is composed of."""
 
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog_pages.models import Record
@@ -19,11 +19,11 @@ RECENT_RECORDS = 2000
 class SearchBlock(blocks.StructBlock):
     """The large search box that opens the home page."""
 
-    title = blocks.CharBlock(label=gettext_lazy("Title"), max_length=120)
-    text = blocks.CharBlock(label=gettext_lazy("One sentence"), required=False, max_length=240)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
     examples = blocks.ListBlock(
         blocks.CharBlock(max_length=60),
-        label=gettext_lazy("Things people look for"),
+        label=_("Things people look for"),
         required=False,
         max_num=6,
         default=[],
@@ -31,30 +31,30 @@ class SearchBlock(blocks.StructBlock):
 
     class Meta:
         icon = "search"
-        label = gettext_lazy("Search box")
+        label = _("Search box")
         group = CATALOGUE
         template = "home/blocks/search.html"
-        description = gettext_lazy("The large search over everything. It stands first.")
+        description = _("The large search over everything. It stands first.")
 
     def get_preview_value(self):
-        return self.normalize({"title": _("Search the whole site"), "text": "", "examples": []})
+        return self.normalize({"title": gettext("Search the whole site"), "text": "", "examples": []})
 
 
 class NewBooksBlock(blocks.StructBlock):
     """A shelf of the books added last."""
 
-    title = blocks.CharBlock(label=gettext_lazy("Title"), max_length=120)
-    number = blocks.IntegerBlock(label=gettext_lazy("How many"), default=8, min_value=3, max_value=16)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    number = blocks.IntegerBlock(label=_("How many"), default=8, min_value=3, max_value=16)
 
     class Meta:
         icon = "openquote"
-        label = gettext_lazy("New books")
+        label = _("New books")
         group = CATALOGUE
         template = "home/blocks/new_books.html"
-        description = gettext_lazy("The titles added last, those in the page's language first.")
+        description = _("The titles added last, those in the page's language first.")
 
     def get_preview_value(self):
-        return self.normalize({"title": _("New books"), "number": 4})
+        return self.normalize({"title": gettext("New books"), "number": 4})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
@@ -74,18 +74,18 @@ def _newest(number: int) -> list[int]:
 class BranchesBlock(blocks.StructBlock):
     """The libraries on a small map, with the way to the full list."""
 
-    title = blocks.CharBlock(label=gettext_lazy("Title"), max_length=120)
-    text = blocks.CharBlock(label=gettext_lazy("One sentence"), required=False, max_length=240)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
 
     class Meta:
         icon = "site"
-        label = gettext_lazy("Libraries")
+        label = _("Libraries")
         group = LIBRARY
         template = "home/blocks/branches.html"
-        description = gettext_lazy("All libraries on a small map, with today's hours of the first.")
+        description = _("All libraries on a small map, with today's hours of the first.")
 
     def get_preview_value(self):
-        return self.normalize({"title": _("Libraries"), "text": ""})
+        return self.normalize({"title": gettext("Libraries"), "text": ""})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
@@ -95,28 +95,28 @@ class BranchesBlock(blocks.StructBlock):
 class FiguresBlock(blocks.StructBlock):
     """A few large numbers with what they count."""
 
-    title = blocks.CharBlock(label=gettext_lazy("Title"), required=False, max_length=120)
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
     figures = blocks.ListBlock(
         blocks.StructBlock(
             [
-                ("number", blocks.CharBlock(label=gettext_lazy("Number"), max_length=20)),
-                ("label", blocks.CharBlock(label=gettext_lazy("What it counts"), max_length=60)),
+                ("number", blocks.CharBlock(label=_("Number"), max_length=20)),
+                ("label", blocks.CharBlock(label=_("What it counts"), max_length=60)),
             ]
         ),
-        label=gettext_lazy("Figures"),
+        label=_("Figures"),
         min_num=1,
         max_num=5,
     )
 
     class Meta:
         icon = "history"
-        label = gettext_lazy("Figures")
+        label = _("Figures")
         group = WORDS
         template = "home/blocks/figures.html"
-        description = gettext_lazy("Up to five large numbers with what they count.")
+        description = _("Up to five large numbers with what they count.")
 
     def get_preview_value(self):
-        figures = [{"number": "60 950", "label": _("Books in our libraries")}]
+        figures = [{"number": "60 950", "label": gettext("Books in our libraries")}]
         return self.normalize({"title": "", "figures": figures})
 
 
