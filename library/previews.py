@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 LANGUAGE_MODE = "language-"
 
 
-def language_modes(own: str) -> list[tuple[str, Promise]]:
-    """The modes of a preview in all interface languages but the page's own, as Wagtail takes them."""
+def language_modes(own: str = "") -> list[tuple[str, Promise]]:
+    """The modes of a preview in all interface languages but `own`, as Wagtail takes them; the library's own first."""
+    first = sorted(settings.LANGUAGES, key=lambda language: language[0] != settings.LANGUAGE_CODE)
     return [
         (f"{LANGUAGE_MODE}{code}", format_lazy("{}: {}", _("Interface"), name))
-        for code, name in settings.LANGUAGES
+        for code, name in first
         if code != own
     ]
 
@@ -33,3 +36,12 @@ def in_preview_language(request: HttpRequest, language: str) -> Iterator[None]:
     with translation.override(language):
         request.LANGUAGE_CODE = language
         yield
+
+
+def branch_preview(request: HttpRequest, branch: Any, mode: str) -> HttpResponseBase:
+    """The page of a library from a form that is not saved yet; the website gives it by `register_branch_page`."""
+    pages = hooks.get_hooks("register_branch_page")
+    if not pages:
+        raise Http404
+    with in_preview_language(request, mode.removeprefix(LANGUAGE_MODE)):
+        return pages[0]()(request, branch)
