@@ -7,9 +7,16 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from home.blocks.content import CONTENT_BLOCKS
-from library.models import PortalDocument, PortalImage
+from library.models import Department, PortalDocument, PortalImage, StaffMember
 
 BLOCKS = dict(CONTENT_BLOCKS)
+TABLE = {
+    "columns": [{"type": "text", "heading": "Library"}, {"type": "number", "heading": "Books"}],
+    "rows": [{"values": ["Central", "48 200"]}],
+    "caption": "",
+}
+RECORDING = {"title": "A tour", "file": None, "address": "", "transcript": ""}
+VIDEO = {**RECORDING, "captions": None, "poster": {"image": None, "decorative": False, "alt_text": ""}}
 
 
 def picture_file(form: str = "JPEG", size: tuple[int, int] = (60, 40), **options) -> bytes:
@@ -55,3 +62,10 @@ def block_value(name: str, value):
     """What a block holds once its value was read from the database, and the block itself."""
     block = BLOCKS[name]
     return block, block.to_python(value)
+
+
+def make_person(name="Librarian of the reading room", *, show_on_site=True, **values):
+    department = Department.objects.get_or_create(name={"en": "Reading room"})[0]
+    return StaffMember.objects.create(
+        name=name, department=department, role={"en": "Head"}, show_on_site=show_on_site, **values
+    )
