@@ -2,6 +2,7 @@ from django.urls import path
 
 from home.views.branches import branch_detail, branch_list
 from home.views.comfort import set_comfort
+from home.views.contact import answer_form, form_sent
 from home.views.search import everything, suggestions
 
 app_name = "home"
@@ -12,4 +13,6 @@ urlpatterns = [
     path("search/", everything, name="search"),
     path("search/suggest", suggestions, name="suggest"),
     path("comfort/", set_comfort, name="comfort"),
+    path("forms/<int:page_id>/<slug:block_id>/", answer_form, name="form"),
+    path("forms/<int:page_id>/<slug:block_id>/sent/", form_sent, name="form_sent"),
 ]

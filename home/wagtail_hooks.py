@@ -4,6 +4,7 @@ from wagtail.models import Page
 
 from home.demo import load_site
 from home.sources import BranchSource, EResourceSource, PageSource
+from home.views.branches import branch_page
 
 
 @hooks.register("before_serve_page")
@@ -30,3 +31,8 @@ def branch_source() -> BranchSource:
 @hooks.register("register_demo_content", order=30)
 def site_demo():
     return load_site
+
+
+@hooks.register("register_branch_page")
+def page_of_a_library():
+    return branch_page

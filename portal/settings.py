@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
@@ -259,6 +260,7 @@ MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 
 WAGTAIL_SITE_NAME = "Library portal"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "library.rich_text.TextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "library.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "library.files.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
@@ -267,8 +269,9 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "library.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.files.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS += ["mp4", "webm", "mp3", "m4a", "ogg", "vtt"]  # video, sound, and captions to them
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("DOCUMENT_MAX_MB", default=100) * 1024 * 1024
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the site
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,12 +1,14 @@
 """What the home page is composed of."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog_pages.models import Record
-from home.blocks.content import TextBlock
-from home.blocks.links import QuickLinksBlock
+from home.blocks.catalogue import RecordsBlock, SavedSearchBlock
+from home.blocks.groups import CATALOGUE, LIBRARY, WORDS
+from home.blocks.links import CallToActionBlock, QuickLinksBlock
+from home.blocks.text import TextBlock
 from home.branch_map import draw_branches
 from library.models import Branch
 from library.names import language_code
@@ -30,7 +32,12 @@ class SearchBlock(blocks.StructBlock):
     class Meta:
         icon = "search"
         label = _("Search box")
+        group = CATALOGUE
         template = "home/blocks/search.html"
+        description = _("The large search over everything. It stands first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("Search the whole site"), "text": "", "examples": []})
 
 
 class NewBooksBlock(blocks.StructBlock):
@@ -42,7 +49,12 @@ class NewBooksBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("New books")
+        group = CATALOGUE
         template = "home/blocks/new_books.html"
+        description = _("The titles added last, those in the page's language first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("New books"), "number": 4})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
@@ -68,7 +80,12 @@ class BranchesBlock(blocks.StructBlock):
     class Meta:
         icon = "site"
         label = _("Libraries")
+        group = LIBRARY
         template = "home/blocks/branches.html"
+        description = _("All libraries on a small map, with today's hours of the first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("Libraries"), "text": ""})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
@@ -94,7 +111,13 @@ class FiguresBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = _("Figures")
+        group = WORDS
         template = "home/blocks/figures.html"
+        description = _("Up to five large numbers with what they count.")
+
+    def get_preview_value(self):
+        figures = [{"number": "60 950", "label": gettext("Books in our libraries")}]
+        return self.normalize({"title": "", "figures": figures})
 
 
 HOME_BLOCKS = [
@@ -103,5 +126,8 @@ HOME_BLOCKS = [
     ("new_books", NewBooksBlock()),
     ("branches", BranchesBlock()),
     ("figures", FiguresBlock()),
+    ("records", RecordsBlock()),
+    ("saved_search", SavedSearchBlock()),
+    ("call", CallToActionBlock()),
     ("text", TextBlock()),
 ]

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django import template
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BooleanField, BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -78,3 +79,9 @@ def phone_links(value: str) -> SafeString:
 def first_phone(value: str) -> str:
     """The number that is named first."""
     return next(iter(phones(value)), "")
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether a field of a form is one box to tick, whose words stand behind it."""
+    return isinstance(field.field, BooleanField)

@@ -40,7 +40,11 @@ def branch_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One library: is it open, where is it, who works there, what can be done there."""
-    branch = get_object_or_404(Branch.objects.on_site(), code=code)
+    return branch_page(request, get_object_or_404(Branch.objects.on_site(), code=code))
+
+
+def branch_page(request: HttpRequest, branch: Branch) -> HttpResponse:
+    """The page of a library, saved or (in previews) as its form has it."""
     calendar = calendar_of(branch)
     days = week(branch, calendar=calendar)
     # The coming seven days stand in the table of the week already.

@@ -1,22 +1,25 @@
 """Branches, their departments and the people readers meet there."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PreviewableMixin
 
 from library.fields import PhonesField, TranslatedField
 from library.models.images import PortalImage
+from library.previews import branch_preview, language_modes
 from library.querysets import BranchQuerySet
 from library.text import in_language
 
 
-class Branch(ClusterableModel):
+class Branch(PreviewableMixin, ClusterableModel):
     """One library of the system, with an address and hours of its own."""
 
     class Kind(models.TextChoices):
@@ -94,6 +97,23 @@ class Branch(ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("home:branch", args=[self.code])
+
+    @property
+    def full_url(self) -> str:
+        """Where its page stands; previews ask for it."""
+        path = self.get_absolute_url() if self.code else f"/{settings.LANGUAGE_CODE}/"
+        return f"{settings.BASE_URL}{path}"
+
+    @property
+    def preview_modes(self):
+        """Its page in each language; nothing before it is saved for the first time."""
+        return language_modes() if self.pk else []
+
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponseBase:
+        """The page of a library as readers will see it. Hours and staff are those that are saved."""
+        if not self.pk:
+            raise Http404
+        return branch_preview(request, self, mode_name or "")
 
     def clean(self):
         unknown = set(self.accessibility or []) - set(self.Accessibility.values)

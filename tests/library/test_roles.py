@@ -32,6 +32,7 @@ VIEWS = {
     "list": (ANY, False), "list_results": (ANY, False), "add": (("add",), False), "copy": (("add",), False),
     "edit": (("change",), True), "delete": (("delete",), True), "usage": (("change",), False),
     "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
+    "preview_on_add": (("add",), False), "preview_on_edit": (("change",), True),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
 OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
