@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from home.blocks.links import QuickLinksBlock
+from home.blocks.news import CategoryNewsBlock
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -96,6 +97,7 @@ CONTENT_BLOCKS = [
     ("quote", QuoteBlock()),
     ("facts", FactsBlock()),
     ("links", QuickLinksBlock()),
+    ("news", CategoryNewsBlock()),
     ("document", DocumentBlock()),
     ("retention", RetentionBlock()),
 ]

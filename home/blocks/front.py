@@ -7,6 +7,7 @@ from wagtail import blocks
 from catalog_pages.models import Record
 from home.blocks.content import TextBlock
 from home.blocks.links import QuickLinksBlock
+from home.blocks.news import NewsBlock
 from home.branch_map import draw_branches
 from library.models import Branch
 from library.names import language_code
@@ -101,6 +102,7 @@ HOME_BLOCKS = [
     ("search", SearchBlock()),
     ("links", QuickLinksBlock()),
     ("new_books", NewBooksBlock()),
+    ("news", NewsBlock()),
     ("branches", BranchesBlock()),
     ("figures", FiguresBlock()),
     ("text", TextBlock()),

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
+from wagtail.models import Locale
 
 from catalog_pages.queries import read_page
 from home.models import NewsCategory, NewsIndexPage, NewsPage
@@ -163,3 +164,16 @@ def neighbours(years: Sequence[Year], choice: Choice) -> tuple[Month | None, Mon
     newer = [month for month in months if month.first > here]
     older = [month for month in months if month.first < here]
     return (newer[-1] if newer else None), (older[0] if older else None)
+
+
+def latest(
+    locale: Locale, number: int, category: NewsCategory | None = None
+) -> tuple[NewsIndexPage | None, list[NewsPage]]:
+    """The newest news of a language, those kept at the top first, and the list they stand in."""
+    news = NewsPage.objects.for_readers(locale.pk)
+    news = news.of_category(category) if category else news
+    first = list(news.pinned().newest_first().for_rows()[: min(number, MOST_PINNED)])
+    following = news.exclude(pk__in=[page.pk for page in first]) if first else news
+    rows = [*first, *following.newest_first().for_rows()[: number - len(first)]]
+    index = NewsIndexPage.objects.live().filter(locale=locale).select_related("locale").order_by("path").first()
+    return index, rows
