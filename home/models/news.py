@@ -181,9 +181,7 @@ class NewsPage(SitePage):
             chooser_field_name="picture",
             classname="collapsed",
         ),
-        MultiFieldPanel(
-            ["author", "pinned_until", "related"], heading=_("More"), classname="collapsed"
-        ),
+        MultiFieldPanel(["author", "pinned_until", "related"], heading=_("More"), classname="collapsed"),
     ]
     template = "home/news/page.html"
     parent_page_types = ["home.NewsIndexPage"]
@@ -203,7 +201,9 @@ class NewsPage(SitePage):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.alias_of_id:  # a stand-in repeats its page; it announces nothing, nor when it is translated later
+        if (
+            self.alias_of_id
+        ):  # a stand-in repeats its page; it announces nothing, nor when it is translated later
             self.announce_in_telegram = False
         super().save(*args, **kwargs)
 

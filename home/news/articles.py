@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,7 +10,6 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import normalize_newlines
-from html import unescape
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
@@ -61,7 +61,9 @@ def related(page: NewsPage) -> tuple[list[NewsPage], list[Page], list[Record]]:
 
 def _chosen_pages(page: NewsPage) -> list[Page]:
     """Published ones only, each in the language of the page where it is there in it."""
-    keys = [block.value.translation_key for block in page.related if block.block_type == "page" and block.value]
+    keys = [
+        block.value.translation_key for block in page.related if block.block_type == "page" and block.value
+    ]
     if not keys:
         return []
     found: dict[Any, Page] = {}

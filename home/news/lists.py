@@ -175,5 +175,7 @@ def latest(
     first = list(news.pinned().newest_first().for_rows()[: min(number, MOST_PINNED)])
     following = news.exclude(pk__in=[page.pk for page in first]) if first else news
     rows = [*first, *following.newest_first().for_rows()[: number - len(first)]]
-    index = NewsIndexPage.objects.live().filter(locale=locale).select_related("locale").order_by("path").first()
+    index = (
+        NewsIndexPage.objects.live().filter(locale=locale).select_related("locale").order_by("path").first()
+    )
     return index, rows

@@ -113,8 +113,10 @@ def shortened(text: str, limit: int) -> str:
     ends = [match.end() for match in _SENTENCE.finditer(cut) if match.end() > len(cut) // 2]
     if ends:
         return cut[: ends[-1]].rstrip()
-    at_word = cut.rsplit(None, 1)[0] if len(cut.split()) > 1 else cut
-    return f"{at_word.rstrip(' ,;:–-')}…" if at_word else ""
+    ends_a_word = text[len(cut) : len(cut) + 1].isspace() or cut[-1:].isspace()
+    at_word = cut if ends_a_word or len(cut.split()) < 2 else cut.rsplit(None, 1)[0]
+    at_word = at_word.rstrip(" \n,;:–-")
+    return f"{at_word}…" if at_word else ""
 
 
 def length_of(text: str) -> int:

@@ -34,7 +34,7 @@ def make_category(name: str, **values) -> NewsCategory:
     return category
 
 
-def make_picture(title: str = "A picture", size=(1400, 900), **values) -> PortalImage:
+def make_picture(title: str = "A picture", size=(1600, 1200), **values) -> PortalImage:
     content = io.BytesIO()
     Image.new("RGB", size, "#17545c").save(content, "JPEG")
     content.seek(0)

@@ -138,14 +138,20 @@ def test_feeds_of_all_of_a_category_and_of_a_library(client, index, form, kind):
     readings, branch = make_category("Readings"), BranchFactory(code="north")
     make_news(index, "First", categories=[readings], intro="About & more")
     make_news(index, "Second", branch=branch)
-    for address, titles in (("", {"First", "Second"}), ("category/readings/", {"First"}), ("branch/north/", {"Second"})):
+    for address, titles in (
+        ("", {"First", "Second"}),
+        ("category/readings/", {"First"}),
+        ("branch/north/", {"Second"}),
+    ):
         response = client.get(f"/en/news/{address}feed/{form}/")
         assert response["Content-Type"].startswith(kind)
         assert response["X-Robots-Tag"] == "noindex"
         tree = etree.fromstring(response.content)
         found = tree.xpath("//*[local-name()='item' or local-name()='entry']/*[local-name()='title']/text()")
         assert set(found) == titles
-        links = tree.xpath("//*[local-name()='item']/link/text()|//*[local-name()='entry']/*[local-name()='link']/@href")
+        links = tree.xpath(
+            "//*[local-name()='item']/link/text()|//*[local-name()='entry']/*[local-name()='link']/@href"
+        )
         assert all(link.startswith("http://localhost:8000/en/news/") for link in links)
 
 
@@ -203,6 +209,9 @@ def test_any_page_can_show_the_news_of_a_category(client, homes, index):
 
 
 def test_lists_stand_below_home_and_sections_only():
-    assert {model.__name__ for model in NewsIndexPage.allowed_parent_page_models()} == {"HomePage", "SectionPage"}
+    assert {model.__name__ for model in NewsIndexPage.allowed_parent_page_models()} == {
+        "HomePage",
+        "SectionPage",
+    }
     assert NewsPage.allowed_parent_page_models() == [NewsIndexPage]
     assert not NewsPage.can_exist_under(Page.get_first_root_node())
