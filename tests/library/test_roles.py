@@ -22,7 +22,9 @@ from tests.factories.catalog_pages import (
     SubscriptionFactory,
     WeedingListFactory,
 )
+from tests.factories.home import make_site
 from tests.factories.library import BranchFactory, UserFactory
+from tests.factories.news import make_category, make_news, make_news_index
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +36,7 @@ VIEWS = {
     "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
-OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
+OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject", "home.NewsCategory"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -171,6 +173,10 @@ ADDRESSES = [
     Address("catalogue_e_resources", ("catalog_pages.view_eresourcepage",)),
     Address("catalogue_e_resources_results", ("catalog_pages.view_eresourcepage",)),
     Address("background_work_progress", ("library.manage_jobs",)),
+    Address("news:index", ("home.view_newspage",)),
+    Address("news:index_results", ("home.view_newspage",)),
+    Address("news_announcement", ("home.change_newspage",), "NewsPage"),
+    Address("library_telegram", ("library.view_telegrampost",)),
     Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
 
@@ -189,6 +195,8 @@ def rows():
         "EResourceSubject": apps.get_model("catalog_pages.EResourceSubject")
         .objects.create(name={"az": "Hüquq"})
         .pk,
+        "NewsCategory": make_category("Readings").pk,
+        "NewsPage": make_news(make_news_index(make_site()["az"]), "Xəbər").pk,
         "Record": RecordFactory().pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
