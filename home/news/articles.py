@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.text import normalize_newlines
 from wagtail.blocks import StreamValue
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from catalog_pages.models import Record
@@ -112,7 +114,8 @@ def structured_data(page: NewsPage, request: HttpRequest) -> dict[str, Any]:
     if sections := [str(category) for category in page.categories.all()]:
         data["articleSection"] = sections
     if page.picture:
-        data["image"] = [absolute(page.picture.get_rendition(PICTURE_FOR_MACHINES).url)]
+        with suppress(SourceImageIOError):  # its file is gone; the article is there still
+            data["image"] = [absolute(page.picture.get_rendition(PICTURE_FOR_MACHINES).url)]
     return data
 
 

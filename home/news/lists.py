@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -18,7 +18,7 @@ from wagtail.models import Locale
 
 from catalog_pages.queries import read_page
 from home.models import NewsCategory, NewsIndexPage, NewsPage
-from home.news.querysets import NewsQuerySet
+from home.news.querysets import ROW_LISTS, NewsQuerySet
 from library.models import Branch
 
 PER_PAGE = 12
@@ -172,9 +172,10 @@ def latest(
     """The newest news of a language, those kept at the top first, and the list they stand in."""
     news = NewsPage.objects.for_readers(locale.pk)
     news = news.of_category(category) if category else news
-    first = list(news.pinned().newest_first().for_rows()[: min(number, MOST_PINNED)])
+    first = list(news.pinned().newest_first().with_names()[: min(number, MOST_PINNED)])
     following = news.exclude(pk__in=[page.pk for page in first]) if first else news
-    rows = [*first, *following.newest_first().for_rows()[: number - len(first)]]
+    rows = [*first, *following.newest_first().with_names()[: number - len(first)]]
+    prefetch_related_objects(rows, *ROW_LISTS)
     index = (
         NewsIndexPage.objects.live().filter(locale=locale).select_related("locale").order_by("path").first()
     )

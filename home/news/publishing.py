@@ -3,6 +3,7 @@
 A signal, because pages are published by Wagtail's own views and by its schedule, which call no service of ours.
 """
 
+from django.utils.encoding import uri_to_iri
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -27,7 +28,7 @@ def announced(page: NewsPage) -> Announced:
     return Announced(
         key=key_of(page),
         title=page.title,
-        address=absolute(page.get_url() or ""),
+        address=uri_to_iri(absolute(page.get_url() or "")),  # readable, and a third of the length
         summary=page.summary,
         text=page.text,
         tags=tags,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from home.models import NewsCategory
     from library.models import Branch
 
+ROW_LISTS = ("categories", "picture__renditions")
+
 
 class NewsQuerySet(PageQuerySet):
     def in_list(self, index: Page) -> NewsQuerySet:
@@ -54,9 +56,11 @@ class NewsQuerySet(PageQuerySet):
 
     def for_rows(self) -> NewsQuerySet:
         """With everything that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("locale", "branch", "picture", "alias_of__locale").prefetch_related(
-            "categories", "picture__renditions"
-        )
+        return self.with_names().prefetch_related(*ROW_LISTS)
+
+    def with_names(self) -> NewsQuerySet:
+        """With language, library and picture; the rest of a row (ROW_LISTS) is read for several lists at once."""
+        return self.select_related("locale", "branch", "picture", "alias_of__locale")
 
     def _numbers_of(self, categories: list[NewsCategory | int]):
         # A subquery instead of a join: no row comes twice, and the order by date needs no DISTINCT.

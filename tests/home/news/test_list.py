@@ -191,6 +191,17 @@ def test_the_home_page_shows_the_newest(client, homes, index):
     assert "What is new" in html and "Item 2" in html and "Item 1" in html and "Item 0" not in html
 
 
+def test_the_block_costs_the_home_page_few_queries(client, homes, index, django_assert_max_num_queries):
+    values = {"categories": [make_category("Readings")], "picture": make_picture()}
+    for number, pinned in enumerate((None, None, timezone.localdate())):
+        make_news(index, f"Item {number}", pinned_until=pinned, **values)
+    homes["en"].body = json.dumps(BLOCKS)
+    homes["en"].save()
+    client.get("/en/")
+    with django_assert_max_num_queries(13):
+        client.get("/en/")
+
+
 def test_a_home_page_without_news_has_no_empty_heading(client, homes):
     homes["en"].body = json.dumps(BLOCKS)
     homes["en"].save()

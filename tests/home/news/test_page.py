@@ -206,6 +206,15 @@ def test_a_draft_may_lack_the_words_of_its_picture(write):
     assert not NewsPage.objects.get(alias_of=None).live
 
 
+def test_an_item_that_is_not_saved_yet_is_previewed(client, write, index):
+    make_news(index, "Same category", categories=[make_category("Readings")])
+    address = f"/admin/pages/add/home/newspage/{index.pk}/preview/"
+    values = {"categories": NewsCategory.objects.get().pk, "picture": make_picture().pk}
+    assert client.post(address, FORM | values).json()["is_valid"]
+    html = client.get(address).text
+    assert "<h1>An evening</h1>" in html and "Same category" in html
+
+
 @pytest.mark.parametrize(("language", "has_vk"), [("ru", True), ("kk", True), ("ka", False), ("en", False)])
 def test_share_links_are_plain_addresses(language, has_vk):
     template = Template(
