@@ -198,7 +198,7 @@ def test_the_block_costs_the_home_page_few_queries(client, homes, index, django_
     homes["en"].body = json.dumps(BLOCKS)
     homes["en"].save()
     client.get("/en/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/en/")
 
 
