@@ -10,8 +10,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home.context import forget_frame
+from home.news import publishing
 from home.restrictions import pages_below, pages_of, pages_of_group
-from home.sources import EResourceSource, PageSource
+from home.sources import EResourceSource, NewsSource, PageSource
 from library.models import (
     Branch,
     DatedHours,
@@ -26,7 +27,7 @@ from search.outbox import enqueue
 FRAME_MODELS = (Branch, OpeningHours, DatedHours, PublicHoliday, MovedWorkingDay, SystemSettings)
 
 # Those whose documents are pages.
-PAGE_SOURCES = (PageSource.name, EResourceSource.name)
+PAGE_SOURCES = (PageSource.name, EResourceSource.name, NewsSource.name)
 
 
 def connect() -> None:
@@ -42,6 +43,7 @@ def connect() -> None:
     )
     pre_delete.connect(_group_deleted, sender=Group, dispatch_uid="home-restriction-group")
     post_delete.connect(_page_deleted, dispatch_uid="home-page-deleted")
+    publishing.connect()
     for signal in (post_save, post_delete):
         for model in FRAME_MODELS:
             signal.connect(_system_changed, sender=model, dispatch_uid=f"home-{model.__name__}-{id(signal)}")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from catalog_pages.models import EResourcePage
+from home.models import NewsPage
 from home.restrictions import page_audiences
 from library.models import Branch
 from library.names import language_code
@@ -35,7 +36,7 @@ class PageSource:
 
     def _pages(self) -> QuerySet[Page]:
         # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
-        return Page.objects.live().filter(alias_of=None, depth__gt=2).not_exact_type(EResourcePage)
+        return Page.objects.live().filter(alias_of=None, depth__gt=2).not_exact_type(EResourcePage, NewsPage)
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         pages = list(self._pages().filter(pk__in=ids).select_related("locale").specific())
@@ -74,6 +75,23 @@ class EResourceSource(PageSource):
 
     def _pages(self) -> QuerySet[Page]:
         return Page.objects.filter(pk__in=EResourcePage.objects.listed().filter(alias_of=None).values("pk"))
+
+
+class NewsSource(PageSource):
+    """News: pages with a group of their own."""
+
+    name = "news"
+    label = _("News")
+    template = "search/parts/news.html"
+    position = 80
+
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Page]:
+        allowed = [page.pk for page in super().objects(ids, audience)]
+        found = NewsPage.objects.for_rows().in_bulk(allowed)
+        return [found[pk] for pk in allowed if pk in found]
+
+    def _pages(self) -> QuerySet[Page]:
+        return Page.objects.live().filter(alias_of=None).exact_type(NewsPage)
 
 
 class BranchSource:
@@ -117,6 +135,8 @@ def _words(page: Page) -> Iterable[str]:
     if isinstance(page, EResourcePage):
         yield from (text for text in (strip_tags(page.description), page.provider) if text)
         yield from (name for subject in page.subjects.all() for name in subject.name.values())
+    if isinstance(page, NewsPage):
+        yield from (name for category in page.categories.all() for name in category.name.values() if name)
     if body := getattr(page, "body", None):
         yield from (text for text in body.stream_block.get_searchable_content(body) if text)
 

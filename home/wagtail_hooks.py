@@ -1,9 +1,11 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from home.demo import load_site
-from home.sources import BranchSource, EResourceSource, PageSource
+from home.news import staff as news
+from home.sources import BranchSource, EResourceSource, NewsSource, PageSource
 from home.views.branches import branch_page
 
 
@@ -36,3 +38,19 @@ def site_demo():
 @hooks.register("register_branch_page")
 def page_of_a_library():
     return branch_page
+
+
+@hooks.register("register_search_source")
+def news_source() -> NewsSource:
+    return NewsSource()
+
+
+@hooks.register("register_admin_viewset")
+def news_listing():
+    return news.news_listing
+
+
+register_snippet(news.NewsCategoryViewSet)
+hooks.register("register_admin_urls", news.addresses)
+hooks.register("register_page_listing_more_buttons", news.buttons)
+hooks.register("register_page_header_buttons", news.buttons)

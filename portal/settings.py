@@ -374,6 +374,19 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="library@localhost")
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default=DEFAULT_FROM_EMAIL)
 BOUNCES_URL = env.str("BOUNCES_URL", default="")
 
+# News are announced in a channel of the library, if it has one. The address is Telegram's own, or a relay's.
+TELEGRAM_BOT_TOKEN = env.str("TELEGRAM_BOT_TOKEN", default="")
+TELEGRAM_CHANNEL = env.str("TELEGRAM_CHANNEL", default="")
+TELEGRAM_API_URL = env.str("TELEGRAM_API_URL", default="https://api.telegram.org")
+if bool(TELEGRAM_BOT_TOKEN) != bool(TELEGRAM_CHANNEL):
+    raise ImproperlyConfigured("TELEGRAM_BOT_TOKEN and TELEGRAM_CHANNEL belong together: set both or neither")
+if TELEGRAM_BOT_TOKEN and not re.fullmatch(r"[0-9]+:[\w-]+", TELEGRAM_BOT_TOKEN):
+    raise ImproperlyConfigured("TELEGRAM_BOT_TOKEN is a number, a colon and letters, as BotFather gave it")
+if TELEGRAM_CHANNEL and not re.fullmatch(r"@\w+|-?[0-9]+", TELEGRAM_CHANNEL):
+    raise ImproperlyConfigured(f"TELEGRAM_CHANNEL is @name or a number; not {TELEGRAM_CHANNEL!r}")
+if not re.match(r"https?://[^/]", TELEGRAM_API_URL):
+    raise ImproperlyConfigured("TELEGRAM_API_URL must begin with https:// or http://")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,6 +8,7 @@ from home.blocks.contact import ContactFormBlock
 from home.blocks.files import AudioBlock, DocumentBlock, DocumentListBlock, VideoBlock
 from home.blocks.groups import FORMS
 from home.blocks.links import CallToActionBlock, QuickLinksBlock
+from home.blocks.news import CategoryNewsBlock
 from home.blocks.pictures import GalleryBlock, PictureBlock
 from home.blocks.places import BranchListBlock, MapBlock, PeopleBlock
 from home.blocks.tables import FactsBlock, TableBlock
@@ -42,6 +43,7 @@ CONTENT_BLOCKS = [
     ("audio", AudioBlock()),
     ("links", QuickLinksBlock()),
     ("call", CallToActionBlock()),
+    ("news", CategoryNewsBlock()),
     ("document", DocumentBlock()),
     ("documents", DocumentListBlock()),
     ("branches", BranchListBlock()),

@@ -8,6 +8,7 @@ from catalog_pages.models import Record
 from home.blocks.catalogue import RecordsBlock, SavedSearchBlock
 from home.blocks.groups import CATALOGUE, LIBRARY, WORDS
 from home.blocks.links import CallToActionBlock, QuickLinksBlock
+from home.blocks.news import NewsBlock
 from home.blocks.text import TextBlock
 from home.branch_map import draw_branches
 from library.models import Branch
@@ -124,6 +125,7 @@ HOME_BLOCKS = [
     ("search", SearchBlock()),
     ("links", QuickLinksBlock()),
     ("new_books", NewBooksBlock()),
+    ("news", NewsBlock()),
     ("branches", BranchesBlock()),
     ("figures", FiguresBlock()),
     ("records", RecordsBlock()),

@@ -1,6 +1,18 @@
 """The pages of the website that staff write. Catalogue, libraries and events have views of their own."""
 
 from home.models.base import FooterPage, SitePage, footer_page_types
+from home.models.news import NewsCategory, NewsIndexPage, NewsPage, NewsPhotograph
 from home.models.pages import ContentPage, HomePage, SectionPage
 
-__all__ = ["ContentPage", "FooterPage", "HomePage", "SectionPage", "SitePage", "footer_page_types"]
+__all__ = [
+    "ContentPage",
+    "FooterPage",
+    "HomePage",
+    "NewsCategory",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsPhotograph",
+    "SectionPage",
+    "SitePage",
+    "footer_page_types",
+]

@@ -22,7 +22,9 @@ from tests.factories.catalog_pages import (
     SubscriptionFactory,
     WeedingListFactory,
 )
+from tests.factories.home import make_site
 from tests.factories.library import BranchFactory, UserFactory
+from tests.factories.news import make_category, make_news, make_news_index
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ VIEWS = {
     "preview_on_add": (("add",), False), "preview_on_edit": (("change",), True),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
-OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
+OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject", "home.NewsCategory"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -173,6 +175,10 @@ ADDRESSES = [
     Address("catalogue_e_resources", ("catalog_pages.view_eresourcepage",)),
     Address("catalogue_e_resources_results", ("catalog_pages.view_eresourcepage",)),
     Address("background_work_progress", ("library.manage_jobs",)),
+    Address("news:index", ("home.view_newspage",)),
+    Address("news:index_results", ("home.view_newspage",)),
+    Address("news_announcement", ("home.change_newspage",), "NewsPage"),
+    Address("library_telegram", ("library.view_telegrampost",)),
     Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
 
@@ -191,6 +197,8 @@ def rows():
         "EResourceSubject": apps.get_model("catalog_pages.EResourceSubject")
         .objects.create(name={"az": "Hüquq"})
         .pk,
+        "NewsCategory": make_category("Readings").pk,
+        "NewsPage": make_news(make_news_index(make_site()["az"]), "Xəbər").pk,
         "Record": RecordFactory().pk,
         "Heading": apps.get_model("catalog_pages.Heading").objects.create(kind="subject", text="Word").pk,
         "User": UserFactory().pk,
