@@ -2,6 +2,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
+from home.branch_panels import clubs_panel
 from home.demo import load_site
 from home.sources import BranchSource, EResourceSource, PageSource
 
@@ -30,3 +31,8 @@ def branch_source() -> BranchSource:
 @hooks.register("register_demo_content", order=30)
 def site_demo():
     return load_site
+
+
+@hooks.register("register_branch_panel", order=40)
+def clubs_of_a_library():
+    return clubs_panel

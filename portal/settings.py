@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.maps import check_map_addresses, origin_of
 from portal.networks import read_networks
 from portal.secrets import read_or_create_secret_key
 
@@ -360,6 +361,19 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# --- Maps -----------------------------------------------------------------------------------------
+
+# Empty: the portal draws its maps itself, and no request leaves the site.
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="© OpenStreetMap contributors")
+MAP_LINK = env.str(
+    "MAP_LINK",
+    default="https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}",
+)
+check_map_addresses(tiles=MAP_TILES, link=MAP_LINK)
+if MAP_TILES:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(origin_of(MAP_TILES))
 
 # --- Mail and logs --------------------------------------------------------------------------------
 

@@ -1,6 +1,16 @@
 """The pages of the website that staff write. Catalogue, libraries and events have views of their own."""
 
 from home.models.base import FooterPage, SitePage, footer_page_types
+from home.models.clubs import ClubIndexPage, ClubPage
 from home.models.pages import ContentPage, HomePage, SectionPage
 
-__all__ = ["ContentPage", "FooterPage", "HomePage", "SectionPage", "SitePage", "footer_page_types"]
+__all__ = [
+    "ClubIndexPage",
+    "ClubPage",
+    "ContentPage",
+    "FooterPage",
+    "HomePage",
+    "SectionPage",
+    "SitePage",
+    "footer_page_types",
+]
