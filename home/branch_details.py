@@ -1,7 +1,6 @@
 """What the page of one library says besides its own fields."""
 
 import logging
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 

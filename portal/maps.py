@@ -4,15 +4,23 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+MAP_CREDIT = "© OpenStreetMap contributors"
+OPENSTREETMAP = (
+    "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+)
 
-def check_map_addresses(*, tiles: str, link: str) -> None:
-    """Raise ImproperlyConfigured, naming the setting, where an address cannot be one; empty ones are right."""
+
+def map_origins(*, tiles: str, link: str) -> list[str]:
+    """The origins pictures of maps come from, as a content security policy names them; none without a tile server.
+
+    Raises ImproperlyConfigured, naming the setting, where an address cannot be one; empty ones are right.
+    """
     _check("MAP_TILES", tiles, ("z", "x", "y"))
     _check("MAP_LINK", link, ("latitude", "longitude"))
+    return [_origin(tiles)] if tiles else []
 
 
-def origin_of(address: str) -> str:
-    """The scheme and host of an address, as a content security policy names them."""
+def _origin(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -26,7 +34,7 @@ def _check(name: str, address: str, needed: tuple[str, ...]) -> None:
 def _is_right(address: str, needed: tuple[str, ...]) -> bool:
     try:
         host = urlsplit(address.format(**dict.fromkeys(needed, "1"))).hostname
-        origin = origin_of(address)
+        origin = _origin(address)
     except (KeyError, IndexError, ValueError):
         return False
     # The origin is written into a header: nothing may end it early.

@@ -12,7 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.maps import check_map_addresses, origin_of
+from portal.maps import MAP_CREDIT, OPENSTREETMAP, map_origins
 from portal.networks import read_networks
 from portal.secrets import read_or_create_secret_key
 
@@ -364,16 +364,13 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Maps -----------------------------------------------------------------------------------------
 
-# Empty: the portal draws its maps itself, and no request leaves the site.
-MAP_TILES = env.str("MAP_TILES", default="")
+MAP_TILES = env.str(
+    "MAP_TILES", default=""
+)  # empty: the portal draws maps itself, no request leaves the site
 MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="© OpenStreetMap contributors")
-MAP_LINK = env.str(
-    "MAP_LINK",
-    default="https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}",
-)
+MAP_LINK = env.str("MAP_LINK", default=OPENSTREETMAP)
 check_map_addresses(tiles=MAP_TILES, link=MAP_LINK)
-if MAP_TILES:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(origin_of(MAP_TILES))
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += origins_of(MAP_TILES)
 
 # --- Mail and logs --------------------------------------------------------------------------------
 
