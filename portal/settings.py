@@ -364,13 +364,10 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Maps -----------------------------------------------------------------------------------------
 
-MAP_TILES = env.str(
-    "MAP_TILES", default=""
-)  # empty: the portal draws maps itself, no request leaves the site
-MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="© OpenStreetMap contributors")
+MAP_TILES = env.str("MAP_TILES", default="")  # empty: maps are drawn, and no request leaves the site
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default=MAP_CREDIT)
 MAP_LINK = env.str("MAP_LINK", default=OPENSTREETMAP)
-check_map_addresses(tiles=MAP_TILES, link=MAP_LINK)
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += origins_of(MAP_TILES)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += map_origins(tiles=MAP_TILES, link=MAP_LINK)
 
 # --- Mail and logs --------------------------------------------------------------------------------
 

@@ -74,7 +74,9 @@ class BranchesBlock(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
         branches = list(Branch.objects.on_site())
-        rows = today_rows((parent_context or {}).get("request"), branches)
+        around = parent_context or {}
+        frame = around["site"].frame if around.get("site") else None
+        rows = today_rows(around.get("request"), branches, frame)
         return {**context, "map": draw_branches(branches), "rows": rows}
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Site
 
+from home.context import current_frame
 from home.today import today_rows
 from library.models import (
     BranchPhotograph,
@@ -247,9 +248,12 @@ def test_the_home_page_begins_with_the_readers_library(rf, branches, cookie, exp
     north = BranchFactory(code="north", latitude="40.951", longitude="45.701", position=0)
     request = rf.get("/en/")
     request.COOKIES["library"] = cookie
-    rows = today_rows(request, [north, branches["qovlar"], branches["central"]], number=2)
-    assert [row.branch.code for row in rows] == expected
-    assert [row.is_chosen for row in rows] == [cookie == "qovlar", False]
+    SystemSettings.objects.create(site=Site.objects.get(), central_branch=branches["central"])
+    everything = [north, branches["qovlar"], branches["central"]]
+    for frame in (current_frame(), None):
+        rows = today_rows(request, everything, frame, number=2)
+        assert [row.url for row in rows] == [f"/en/branches/{code}/" for code in expected]
+        assert [row.is_chosen for row in rows] == [cookie == "qovlar", False]
 
 
 def test_the_link_to_a_map_tells_nothing_about_the_page(client, branches, settings):
