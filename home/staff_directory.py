@@ -1,6 +1,6 @@
 """Who works where: the staff that agreed to be shown, by library and department or from A to Z."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -101,7 +101,9 @@ def _staff(departments: Iterable[Department], words: str) -> dict[int, list[Staf
     return found
 
 
-def _filled(group: Iterable[Department], staff: dict[int, list[StaffMember]], *, only_people: bool):
+def _filled(
+    group: Iterable[Department], staff: dict[int, list[StaffMember]], *, only_people: bool
+) -> Iterator[tuple[Department, list[StaffMember]]]:
     """Departments with somebody in them, or with a number to call."""
     for department in group:
         members = staff.get(department.pk, [])

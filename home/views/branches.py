@@ -23,7 +23,7 @@ from home.branch_details import (
 from home.branch_map import draw_around, draw_branches
 from home.chosen_branch import chosen_code, forget_branch, remember_branch
 from home.context import current_frame
-from home.distances import kilometres, position_of, read_position
+from home.distances import Position, kilometres, position_of, read_position
 from home.forms import BranchFilter
 from library.calendar import calendar_of, exceptions_ahead, hours_today, stretches, week
 from library.models import Branch
@@ -62,11 +62,12 @@ def _by_kind(found: list[Branch]) -> list[tuple[str, list[Branch]]]:
     order = list(Branch.Kind.values)
     ordered = sorted(found, key=lambda branch: (order.index(branch.kind), branch.position, branch.code))
     return [
-        (Branch.Kind(kind).label, list(group)) for kind, group in groupby(ordered, lambda branch: branch.kind)
+        (str(Branch.Kind(kind).label), list(group))
+        for kind, group in groupby(ordered, lambda branch: branch.kind)
     ]
 
 
-def _by_distance(found: list[Branch], position: Any) -> list[tuple[str, list[Branch]]]:
+def _by_distance(found: list[Branch], position: Position) -> list[tuple[str, list[Branch]]]:
     """One group: the nearest first, those without a place on the map last."""
     for branch in found:
         place = position_of(branch)
