@@ -110,7 +110,8 @@ class BranchSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for branch in Branch.objects.on_site().filter(pk__in=ids):
             title = in_language(branch.name, settings.LANGUAGE_CODE) or branch.code
-            texts = (*branch.name.values(), *(branch.address or {}).values(), *(branch.about or {}).values())
+            said = (branch.name, branch.place, branch.address, branch.about)
+            texts = [text for words in said for text in (words or {}).values()]
             yield Document(
                 id=f"branch:{branch.pk}",
                 kind="branch",

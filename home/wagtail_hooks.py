@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from home.branch_panels import clubs_panel
 from home.demo import load_site
 from home.news import staff as news
 from home.sources import BranchSource, EResourceSource, NewsSource, PageSource
@@ -54,3 +55,6 @@ register_snippet(news.NewsCategoryViewSet)
 hooks.register("register_admin_urls", news.addresses)
 hooks.register("register_page_listing_more_buttons", news.buttons)
 hooks.register("register_page_header_buttons", news.buttons)
+@hooks.register("register_branch_panel", order=40)
+def clubs_of_a_library():
+    return clubs_panel

@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.maps import MAP_CREDIT, OPENSTREETMAP, map_origins
 from portal.networks import read_networks
 from portal.secrets import read_or_create_secret_key
 
@@ -364,6 +365,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# --- Maps -----------------------------------------------------------------------------------------
+
+MAP_TILES = env.str("MAP_TILES", default="")  # empty: maps are drawn, and no request leaves the site
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default=MAP_CREDIT)
+MAP_LINK = env.str("MAP_LINK", default=OPENSTREETMAP)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += map_origins(tiles=MAP_TILES, link=MAP_LINK)
 
 # --- Mail and logs --------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from home.blocks.links import CallToActionBlock, QuickLinksBlock
 from home.blocks.news import NewsBlock
 from home.blocks.text import TextBlock
 from home.branch_map import draw_branches
+from home.today import today_rows
 from library.models import Branch
 from library.names import language_code
 
@@ -73,7 +74,7 @@ def _newest(number: int) -> list[int]:
 
 
 class BranchesBlock(blocks.StructBlock):
-    """The libraries on a small map, with the way to the full list."""
+    """Today at the reader's library and those near it, or the first of them, with a small map of all."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
@@ -90,7 +91,11 @@ class BranchesBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "map": draw_branches(list(Branch.objects.on_site()))}
+        branches = list(Branch.objects.on_site())
+        around = parent_context or {}
+        frame = around["site"].frame if around.get("site") else None
+        rows = today_rows(around.get("request"), branches, frame)
+        return {**context, "map": draw_branches(branches), "rows": rows}
 
 
 class FiguresBlock(blocks.StructBlock):

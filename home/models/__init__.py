@@ -12,6 +12,15 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "NewsPhotograph",
+from home.models.clubs import ClubIndexPage, ClubPage
+from home.models.pages import ContentPage, HomePage, SectionPage
+
+__all__ = [
+    "ClubIndexPage",
+    "ClubPage",
+    "ContentPage",
+    "FooterPage",
+    "HomePage",
     "SectionPage",
     "SitePage",
     "footer_page_types",
