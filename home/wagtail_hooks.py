@@ -55,6 +55,8 @@ register_snippet(news.NewsCategoryViewSet)
 hooks.register("register_admin_urls", news.addresses)
 hooks.register("register_page_listing_more_buttons", news.buttons)
 hooks.register("register_page_header_buttons", news.buttons)
+
+
 @hooks.register("register_branch_panel", order=40)
 def clubs_of_a_library():
     return clubs_panel
