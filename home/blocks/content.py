@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from home.blocks.links import QuickLinksBlock
+from home.blocks.policy import PolicyTextBlock
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -98,4 +99,5 @@ CONTENT_BLOCKS = [
     ("links", QuickLinksBlock()),
     ("document", DocumentBlock()),
     ("retention", RetentionBlock()),
+    ("policy", PolicyTextBlock()),
 ]
