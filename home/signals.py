@@ -7,12 +7,19 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    init_new_page,
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from home.context import forget_frame
 from home.news import publishing
 from home.restrictions import pages_below, pages_of, pages_of_group
 from home.sources import EResourceSource, NewsSource, PageSource
+from home.start_texts import begin_page
 from library.models import (
     Branch,
     DatedHours,
@@ -33,6 +40,7 @@ PAGE_SOURCES = (PageSource.name, EResourceSource.name, NewsSource.name)
 def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed):
         signal.connect(_page_changed, dispatch_uid=f"home-page-{id(signal)}")
+    init_new_page.connect(begin_page, dispatch_uid="home-new-page")
     post_page_move.connect(_pages_moved, dispatch_uid="home-page-moved")
     for signal in (post_save, post_delete):
         signal.connect(

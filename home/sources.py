@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from catalog_pages.models import EResourcePage
@@ -138,8 +140,18 @@ def _words(page: Page) -> Iterable[str]:
         yield from (name for subject in page.subjects.all() for name in subject.name.values())
     if isinstance(page, NewsPage):
         yield from (name for category in page.categories.all() for name in category.name.values() if name)
-    if body := getattr(page, "body", None):
-        yield from (text for text in body.stream_block.get_searchable_content(body) if text)
+    if texts := getattr(page, "search_texts", None):
+        yield from (text for text in texts() if text)
+    for name in _streams(type(page)):
+        stream = getattr(page, name)
+        yield from (text for text in stream.stream_block.get_searchable_content(stream) if text)
+
+
+@lru_cache(maxsize=64)
+def _streams(model: type[Page]) -> tuple[str, ...]:
+    """The names of a page type's streams of blocks, the content first."""
+    names = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
+    return tuple(sorted(names, key=lambda name: name != "body"))
 
 
 def _seconds(moment: datetime | None) -> int:

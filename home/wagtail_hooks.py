@@ -7,6 +7,7 @@ from home.branch_panels import clubs_panel
 from home.demo import load_site
 from home.news import staff as news
 from home.sources import BranchSource, EResourceSource, NewsSource, PageSource
+from home.start_texts import ask_for_the_kind
 from home.views.branches import branch_page
 
 
@@ -14,6 +15,12 @@ from home.views.branches import branch_page
 def remember_the_page(page: Page, request: HttpRequest, _args, _kwargs) -> None:
     """The language switch leads from a page to its own translations."""
     request.served_page = page
+
+
+@hooks.register("before_create_page")
+def kind_of_a_new_service(request: HttpRequest, parent: Page, page_class: type[Page]):
+    """A service begins with the texts of its kind."""
+    return ask_for_the_kind(request, parent, page_class)
 
 
 @hooks.register("register_search_source")

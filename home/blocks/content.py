@@ -11,6 +11,7 @@ from home.blocks.links import CallToActionBlock, QuickLinksBlock
 from home.blocks.news import CategoryNewsBlock
 from home.blocks.pictures import GalleryBlock, PictureBlock
 from home.blocks.places import BranchListBlock, MapBlock, PeopleBlock
+from home.blocks.policy import PolicyTextBlock
 from home.blocks.tables import FactsBlock, TableBlock
 from home.blocks.text import AccordionBlock, HeadingBlock, QuoteBlock, SubheadingBlock, TextBlock
 
@@ -54,4 +55,5 @@ CONTENT_BLOCKS = [
     ("e_resources", EResourcesBlock()),
     ("form", ContactFormBlock()),
     ("retention", RetentionBlock()),
+    ("policy", PolicyTextBlock()),
 ]
