@@ -6,7 +6,6 @@ from datetime import date
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +18,8 @@ from home.comfort import read_comfort
 from home.languages import LanguageLink, language_links
 from home.models import footer_page_types
 from home.theme import stylesheet
-from library.calendar import DayHours, hours_today
+from library.calendar import DayHours, hours_today, note_next_change
+from library.following import remembered
 from library.models import Branch, SystemSettings
 from library.text import in_language
 
@@ -43,7 +43,9 @@ class BranchLink(Link):
 
     @property
     def hours_now(self) -> DayHours:
-        return replace(self.hours, now=timezone.localtime().time())
+        now = timezone.localtime().time()
+        note_next_change(self.hours.day, self.hours.spans, now)
+        return replace(self.hours, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +69,14 @@ class Frame:
     central: BranchLink | None
 
 
-def frame_keys(day: date | None = None) -> list[str]:
-    day = day or timezone.localdate()
-    return [frame_key(code, day) for code, _name in settings.LANGUAGES]
-
-
 def frame_key(language: str, day: date) -> str:
     return f"home:frame:{SHAPE}:{language}:{day:%Y%m%d}"
 
 
-def forget_frame(**_kwargs: object) -> None:
-    """Drop the cached frames: called when settings, branches, hours or pages change."""
-    cache.delete_many(frame_keys())
-
-
 def current_frame() -> Frame:
-    """Return the frame in the active language, from the cache or built with a handful of queries."""
+    """Return the frame in the active language, remembered until something that it shows changes."""
     key = frame_key(get_language() or settings.LANGUAGE_CODE, timezone.localdate())
-    frame = cache.get(key)
-    if frame is None:
-        frame = _build_frame()
-        cache.set(key, frame, 60 * 60)
-    return frame
+    return remembered(key, _build_frame)
 
 
 def _build_frame() -> Frame:

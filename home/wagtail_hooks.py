@@ -8,8 +8,9 @@ from home.sources import BranchSource, EResourceSource, PageSource
 
 @hooks.register("before_serve_page")
 def remember_the_page(page: Page, request: HttpRequest, _args, _kwargs) -> None:
-    """The language switch leads from a page to its own translations."""
+    """The language switch leads from a page to its own translations; pages are kept for other readers."""
     request.served_page = page
+    request.may_be_kept = True
 
 
 @hooks.register("register_search_source")

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "library.limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "home.page_cache.PageCacheMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -163,6 +164,11 @@ CACHE_URL = env.str("CACHE_URL", default="dbcache://portal_cache")
 CACHES = {"default": env.cache_url_config(CACHE_URL) | {"KEY_PREFIX": "portal", "TIMEOUT": 300}}
 if CACHE_URL.startswith("dbcache://"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Pages are large and many: a store of their own, so that they push out no counter of the rate limits.
+CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
+if CACHE_URL.startswith("dbcache://"):
+    CACHES["pages"] |= {"LOCATION": "portal_pages", "OPTIONS": {"MAX_ENTRIES": 5_000}}
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from home.branch_map import draw_branches
 from home.forms import BranchFilter
+from home.page_cache import kept
 from library.calendar import calendar_of, exceptions_ahead, hours_today, stretches, week
 from library.models import Branch, Department, StaffMember, SystemSettings
 
 
 @require_safe
+@kept
 def branch_list(request: HttpRequest) -> HttpResponse:
     """All libraries by kind, narrowed by words and by what the reader needs there."""
     everything = list(Branch.objects.on_site())
@@ -38,6 +40,7 @@ def branch_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One library: is it open, where is it, who works there, what can be done there."""
     branch = get_object_or_404(Branch.objects.on_site(), code=code)
