@@ -21,14 +21,17 @@ from django.utils.translation import get_language_from_path
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from catalog_pages.models import ClassRange
+from home.comfort import COOKIE as COMFORT_COOKIE
 from home.comfort import read_comfort
 from library import following
 from portal.version import __version__
 
 LONGEST_PAGE = 1_000_000  # bytes
 PAGE_NUMBER = re.compile(r"(page=[1-9]\d{0,3})?")
-# These say who somebody is, or what was said to her alone.
-PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+CHOSEN_LIBRARY = "library"  # the cookie of a reader's own library
+# What pages are made by, and what they do not look at. Who brings another cookie gets a page of her own.
+COOKIES_OF_PAGES = (COMFORT_COOKIE, CHOSEN_LIBRARY)
+OTHER_COOKIES = (settings.CSRF_COOKIE_NAME,)
 EVERYBODYS = "public, max-age=0, must-revalidate"  # kept by all, shown after asking whether it still holds
 ONES_OWN = "private, no-cache"
 # Remembered by processes, so that reading them is not seen.
@@ -76,8 +79,8 @@ def page_key(request: HttpRequest) -> str:
         return ""
     if not get_language_from_path(request.path_info):
         return ""
-    comfort = read_comfort(request)
-    parts = (release(), request.scheme, request.get_host(), request.get_full_path(), str(comfort))
+    choices = (str(read_comfort(request)), request.COOKIES.get(CHOSEN_LIBRARY, ""))
+    parts = (release(), request.scheme, request.get_host(), request.get_full_path(), *choices)
     return f"page:{hashlib.sha256('|'.join(parts).encode()).hexdigest()}"
 
 
@@ -95,7 +98,8 @@ def release() -> str:
 
 
 def _is_personal(request: HttpRequest) -> bool:
-    return any(name in request.COOKIES for name in PERSONAL_COOKIES) or "Authorization" in request.headers
+    known = {*COOKIES_OF_PAGES, *OTHER_COOKIES}
+    return not known.issuperset(request.COOKIES) or "Authorization" in request.headers
 
 
 def _is_page(response: HttpResponseBase) -> bool:

@@ -17,8 +17,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.cache import caches
-from django.db import connection as default_connection
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.utils import timezone
 
 CACHE = "pages"
@@ -180,7 +179,8 @@ def _drop(waiting: set[str]) -> None:
 
 def is_writing() -> bool:
     """Whether this process is in the midst of a transaction that wrote: what it reads is not everybody's yet."""
-    return default_connection.in_atomic_block and bool(_waiting(default_connection))
+    connection = connections["default"]
+    return connection.in_atomic_block and bool(_waiting(connection))
 
 
 # --- Tokens -----------------------------------------------------------------------------------------

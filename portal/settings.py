@@ -336,6 +336,7 @@ RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW"
 RATE_LIMITS = {
     "home:suggest": (600, 200),
     "home:search": (240, 120),
+    "home:sharing_picture": (120, 60),
     "catalog_pages:results": (360, 180),
     "catalogue_out:record": (600, 300),
     "catalogue_out:selection": (12, 6),
