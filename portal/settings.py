@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "library.sign_in.middleware.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.old_addresses.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
     "library.deletion.RefusedDeletionMiddleware",
 ]
