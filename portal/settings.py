@@ -213,8 +213,10 @@ if LANGUAGE_CODE not in CONTENT_LANGUAGES:
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Baku")
-# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
+# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks, then months.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin", BASE_DIR / "locale_dates"]
+# Order and signs of dates and numbers; names of months in the midst of a date stand in locale_dates/.
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from home.icons import ICONS
+from library import text as words
 from library.fields import phones
 from library.text import in_language as choose_language
 
@@ -62,6 +63,12 @@ def _font_address(name: str) -> str:
 def in_language(value: dict[str, str] | None) -> str:
     """Pick the active language out of a text kept in several."""
     return choose_language(value)
+
+
+@register.filter
+def capitalised(value: object) -> str:
+    """With a capital letter first, as the active language has it; of texts of the interface, not of readers."""
+    return words.capitalised(str(value))
 
 
 @register.filter
