@@ -1,7 +1,10 @@
 """Moved pages and addresses of an old site."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import SectionPage
@@ -134,17 +137,30 @@ def test_the_command_says_what_it_would_do(about, tmp_path, capsys):
         call_command("import_redirects", str(tmp_path / "missing.csv"))
 
 
-def test_the_administrations_own_import_works(client, admin_user, about):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+@pytest.mark.parametrize(("button", "kept"), [("try", False), ("save", True)])
+def test_staff_try_a_list_and_read_it_in(client, admin_user, about, button, kept):
     client.force_login(admin_user)
-    file = SimpleUploadedFile("old.csv", b"from,to\n/old,http://localhost/az/haqqimizda/", "text/csv")
-    response = client.post("/admin/redirects/import/", {"import_file": file})
-    assert response.status_code == 200
-    hidden = response.context["form"].initial
-    response = client.post(
-        "/admin/redirects/import/process/",
-        {**hidden, "from_index": "0", "to_index": "1", "permanent": "on", "site": ""},
-    )
-    assert response.status_code in (200, 302)
-    assert Redirect.objects.filter(old_path="/old").exists()
+    assert client.get(reverse("wagtailredirects:start_import")).status_code == 200
+    file = SimpleUploadedFile("old.csv", lines("/old,/az/haqqimizda/", "/bad,/az/nothing/"), "text/csv")
+    response = client.post("/admin/redirects/import/", {"file": file, button: ""})
+    assert "New: 1." in response.text or response.context["outcome"].new == 1
+    assert "/az/nothing/" in response.text
+    assert Redirect.objects.filter(old_path="/old").exists() is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("old.csv", b"\xff\xfe\x00"), ("old.exe", b"/a,/b"), ("old.csv", b"")]
+)
+def test_staff_are_told_when_a_file_is_no_list(client, admin_user, homes, name, data):
+    client.force_login(admin_user)
+    response = client.post("/admin/redirects/import/", {"file": SimpleUploadedFile(name, data), "save": ""})
+    assert response.context["form"].errors["file"]
+    assert not Redirect.objects.exists()
+
+
+def test_who_may_not_keep_redirects_may_not_read_them_in(client, django_user_model):
+    user = django_user_model.objects.create_user("desk", password="x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    response = client.post("/admin/redirects/import/", {"save": ""})
+    assert response.status_code == 403 or response.url.startswith("/admin/")
