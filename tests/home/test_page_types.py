@@ -24,9 +24,9 @@ def made(model: type[Page], parent: Page) -> Page:
     for field in model._meta.local_fields:
         if field.is_relation and not field.null and not field.remote_field.parent_link:
             pytest.skip(f"{model.__name__} needs a {field.name}: its own tests have one")
-        if isinstance(field, models.CharField | models.TextField) and not field.blank:
-            if not field.value_from_object(page):
-                setattr(page, field.name, "https://example.org/")
+        is_text = isinstance(field, models.CharField | models.TextField)
+        if is_text and not field.blank and not field.value_from_object(page):
+            setattr(page, field.name, "https://example.org/")
         if isinstance(field, models.DateField) and not field.null and field.value_from_object(page) is None:
             setattr(
                 page, field.name, timezone.now() if "time" in type(field).__name__.lower() else date.today()
