@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.pages import fetch, one_web_process
 
-ADDRESSES = ("/az/", "/az/haqqimizda/", "/az/branches/", "/az/branches/central/")
+ADDRESSES = ("/az/", "/az/about/", "/az/branches/", "/az/branches/central/")
 BAKERY = ("/", "/breads/", "/blog/", "/locations/")
 SECONDS = 4
 LINKED = re.compile(r'<(?:link rel="(?:stylesheet|preload)"|script)[^>]*?(?:href|src)="([^"]+)"')

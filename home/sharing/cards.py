@@ -20,6 +20,7 @@ from home.context import Frame, current_frame
 from library.models import Branch, PortalImage
 
 LONGEST_TITLE = 150
+PICTURE_BLOCKS = ("picture", "image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,17 @@ def picture_of(page: Page) -> PortalImage | None:
         if isinstance(found, AbstractImage):
             return found
     for block in getattr(page, "body", None) or ():
-        if block.block_type == "picture":
-            value = block.value.get("picture") or block.value.get("image")
-            if isinstance(value, AbstractImage):
-                return value
+        value = block.value
+        if block.block_type in PICTURE_BLOCKS:
+            found = value if isinstance(value, AbstractImage) else _named_picture(value)
+            if found is not None:
+                return found
     return None
+
+
+def _named_picture(value: Any) -> PortalImage | None:
+    named = (value.get(name) for name in ("picture", "image")) if hasattr(value, "get") else ()
+    return next((found for found in named if isinstance(found, AbstractImage)), None)
 
 
 def thing_shown(context: Mapping[str, Any] | Context) -> tuple[str, Any]:

@@ -218,3 +218,20 @@ def test_a_page_without_translation_has_no_alternates_in_the_sitemap(client):
     page = make_page(make_site()["en"], "Alone", slug="alone")
     entry = client.get("/sitemap-pages.xml").text.split("/en/alone/")[1].split("</url>")[0]
     assert page.live and "hreflang" not in entry
+
+
+def test_the_first_picture_of_a_page_stands_beside_its_title(client):
+    from wagtail.images.tests.utils import get_test_image_file
+
+    from library.models import PortalImage
+
+    image = PortalImage.objects.create(title="x", file=get_test_image_file(size=(900, 900), colour="red"))
+    body = json.dumps(
+        [{"type": "picture", "value": {"image": image.pk, "picture": image.pk, "caption": "x"}}]
+    )
+    page = make_page(make_site()["en"], "With a picture", body=body)
+    response = client.get(tags(client.get(page.url).text)["og:image"])
+    picture = opened(response)
+    assert response["Content-Type"] == "image/jpeg"
+    assert picture.getpixel((1100, 300))[0] > 200 > picture.getpixel((1100, 300))[1]
+    assert not dict(picture.getexif())
