@@ -53,7 +53,7 @@ def import_old_addresses(request: HttpRequest) -> HttpResponse:
         "form": form,
         "outcome": outcome,
         "was_saved": "save" in request.POST,
-        "page_title": _("Addresses of an old site"),
+        "header_title": _("Addresses of an old site"),
         "header_icon": "redirect",
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},

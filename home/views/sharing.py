@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from catalog_pages.models import Record
-from home.sharing.cards import Card, card_of
+from home.sharing.cards import card_of
 from home.sharing.drawing import drawn
 from library.models import Branch
 from library.pdf import PdfError
@@ -43,6 +43,3 @@ def _thing(kind: str, pk: int) -> Page | Branch | Record | None:
     if kind == "site" and pk == 0:
         return None
     raise Http404
-
-
-__all__ = ["Card", "sharing_picture"]

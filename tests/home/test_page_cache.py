@@ -261,3 +261,21 @@ def test_a_savepoint_rolled_back_does_not_hide_later_writes(client, site, commit
             pass
         BranchFactory(code="there", name={"en": "The new one"})
     assert "The new one" in client.get("/en/branches/").text
+
+
+@pytest.mark.parametrize("cookies", [{}, {"csrftoken": "x" * 32}])
+def test_a_page_with_a_form_is_made_for_each_reader(client, site, cookies):
+    from django.middleware.csrf import get_token
+
+    from home.models import ContentPage
+
+    client.cookies.load(cookies)
+    make = ContentPage.get_context
+
+    def with_token(page, request, *args, **kwargs):
+        return {**make(page, request, *args, **kwargs), "token": get_token(request)}
+
+    with mock.patch.object(ContentPage, "get_context", with_token):
+        response = client.get("/en/about/")
+    assert response["Cache-Control"] == "private, no-cache"
+    assert not is_hit(client, "/en/about/")
