@@ -1,10 +1,9 @@
-"""Keeping the cached frame and the search index true when pages and libraries change.
+"""Keeping the search index true when pages and libraries change.
 
 Signals, because pages are published and settings saved by Wagtail's own views, which call no service of ours.
 """
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
@@ -15,23 +14,12 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from home.context import forget_frame
 from home.news import publishing
 from home.restrictions import pages_below, pages_of, pages_of_group
 from home.sources import EResourceSource, NewsSource, PageSource
 from home.start_texts import begin_page
-from library.models import (
-    Branch,
-    DatedHours,
-    MovedWorkingDay,
-    OpeningHours,
-    PublicHoliday,
-    SystemSettings,
-)
+from library.models import Branch
 from search.outbox import enqueue
-
-# What the header and footer show.
-FRAME_MODELS = (Branch, OpeningHours, DatedHours, PublicHoliday, MovedWorkingDay, SystemSettings)
 
 # Those whose documents are pages.
 PAGE_SOURCES = (PageSource.name, EResourceSource.name, NewsSource.name)
@@ -53,20 +41,16 @@ def connect() -> None:
     post_delete.connect(_page_deleted, dispatch_uid="home-page-deleted")
     publishing.connect()
     for signal in (post_save, post_delete):
-        for model in FRAME_MODELS:
-            signal.connect(_system_changed, sender=model, dispatch_uid=f"home-{model.__name__}-{id(signal)}")
         signal.connect(_branch_changed, sender=Branch, dispatch_uid=f"home-branch-{id(signal)}")
 
 
 def _page_changed(instance: Page, **_kwargs: object) -> None:
     _enqueue([instance.pk])
-    _forget_frame_after_commit()
 
 
 def _pages_moved(instance: Page, **_kwargs: object) -> None:
     """What is restricted above the new place holds for all pages below, too."""
     _enqueue(pages_below(instance))
-    _forget_frame_after_commit()
 
 
 def _restriction_changed(instance: PageViewRestriction, **_kwargs: object) -> None:
@@ -101,12 +85,3 @@ def _enqueue(ids: list[int]) -> None:
 
 def _branch_changed(instance: Branch, **_kwargs: object) -> None:
     enqueue("branch", [instance.pk])
-
-
-def _system_changed(**_kwargs: object) -> None:
-    _forget_frame_after_commit()
-
-
-def _forget_frame_after_commit() -> None:
-    # Sooner, another process would fill the cache again with what it still sees.
-    transaction.on_commit(forget_frame, robust=True)

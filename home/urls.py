@@ -5,6 +5,7 @@ from home.views.comfort import set_comfort
 from home.views.contact import answer_form, form_sent
 from home.views.search import everything, suggestions
 from home.views.staff import staff_directory
+from home.views.sharing import sharing_picture
 
 app_name = "home"
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("staff/", staff_directory, name="staff"),
     path("search/", everything, name="search"),
     path("search/suggest", suggestions, name="suggest"),
+    path("sharing/<slug:kind>/<int:pk>/<slug:mark>", sharing_picture, name="sharing_picture"),
     path("comfort/", set_comfort, name="comfort"),
     path("forms/<int:page_id>/<slug:block_id>/", answer_form, name="form"),
     path("forms/<int:page_id>/<slug:block_id>/sent/", form_sent, name="form_sent"),

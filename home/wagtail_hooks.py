@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django.urls import path
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -9,12 +10,21 @@ from home.news import staff as news
 from home.sources import BranchSource, EResourceSource, NewsSource, PageSource
 from home.start_texts import ask_for_the_kind
 from home.views.branches import branch_page
+from home.sources import BranchSource, EResourceSource, PageSource
+from home.views.old_addresses import import_old_addresses
 
 
 @hooks.register("before_serve_page")
 def remember_the_page(page: Page, request: HttpRequest, _args, _kwargs) -> None:
-    """The language switch leads from a page to its own translations."""
+    """The language switch leads from a page to its own translations; pages are kept for other readers."""
     request.served_page = page
+    request.may_be_kept = True
+
+
+@hooks.register("register_admin_urls")
+def old_addresses():
+    """In the place of Wagtail's own import of redirects, which checks neither pages nor loops."""
+    return [path("redirects/import/", import_old_addresses, name="import_old_addresses")]
 
 
 @hooks.register("before_create_page")

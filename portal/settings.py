@@ -88,13 +88,14 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "library.limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "home.page_cache.PageCacheMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "library.sign_in.middleware.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.old_addresses.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
     "library.deletion.RefusedDeletionMiddleware",
 ]
@@ -165,6 +166,11 @@ CACHE_URL = env.str("CACHE_URL", default="dbcache://portal_cache")
 CACHES = {"default": env.cache_url_config(CACHE_URL) | {"KEY_PREFIX": "portal", "TIMEOUT": 300}}
 if CACHE_URL.startswith("dbcache://"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Pages are large and many: a store of their own, so that they push out no counter of the rate limits.
+CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
+if CACHE_URL.startswith("dbcache://"):
+    CACHES["pages"] |= {"LOCATION": "portal_pages", "OPTIONS": {"MAX_ENTRIES": 5_000}}
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -209,8 +215,10 @@ if LANGUAGE_CODE not in CONTENT_LANGUAGES:
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Baku")
-# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
+# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks, then months.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin", BASE_DIR / "locale_dates"]
+# Order and signs of dates and numbers; names of months in the midst of a date stand in locale_dates/.
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -334,6 +342,7 @@ RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW"
 RATE_LIMITS = {
     "home:suggest": (600, 200),
     "home:search": (240, 120),
+    "home:sharing_picture": (120, 60),
     "catalog_pages:results": (360, 180),
     "catalogue_out:record": (600, 300),
     "catalogue_out:unapi": (600, 300),

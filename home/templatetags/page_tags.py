@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from home.icons import ICONS
+from library import text as words
 from library.fields import phones
 from library.models import Branch
 from library.text import in_language as choose_language
@@ -67,6 +68,12 @@ def _font_address(name: str) -> str:
 def in_language(value: dict[str, str] | None) -> str:
     """Pick the active language out of a text kept in several."""
     return choose_language(value)
+
+
+@register.filter
+def capitalised(value: object) -> str:
+    """With a capital letter first, as the active language has it; of texts of the interface, not of readers."""
+    return words.capitalised(str(value))
 
 
 @register.filter

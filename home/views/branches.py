@@ -25,6 +25,7 @@ from home.chosen_branch import chosen_code, forget_branch, remember_branch
 from home.context import current_frame
 from home.distances import Position, kilometres, position_of, read_position
 from home.forms import BranchFilter
+from home.page_cache import kept
 from library.calendar import calendar_of, exceptions_ahead, hours_today, stretches, week
 from library.models import Branch
 from library.text import in_language
@@ -34,6 +35,7 @@ DOOR_DAYS = 60
 
 
 @require_safe
+@kept
 def branch_list(request: HttpRequest) -> HttpResponse:
     """All libraries by kind, narrowed by what the reader needs there; sorted by distance where ``near`` is known."""
     everything = list(Branch.objects.on_site())
@@ -85,6 +87,7 @@ def _places(branches: list[Branch]) -> list[str]:
 
 
 @require_safe
+@kept
 def branch_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One library: is it open, where is it, who works there, what can be done there."""
     return branch_page(request, get_object_or_404(Branch.objects.on_site(), code=code))

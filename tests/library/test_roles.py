@@ -151,6 +151,7 @@ ADDRESSES = [
     Address("library_second_factor_reset", ("library.change_user",), "User"),
     Address("library_audit_log", ("library.read_audit_log",)),
     Address("library_audit_log_results", ("library.read_audit_log",)),
+    Address("import_old_addresses", ("wagtailredirects.add_redirect",)),
     Address("circulation:desk", ("library.use_desk",)),
     Address("timetable:week", ("library.change_branch",), "code of Branch", own_only=True),
     Address("timetable:preset", ("library.change_branch",), "code of Branch", own_only=True),
