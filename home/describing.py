@@ -22,7 +22,8 @@ WORDS = ("text", "paragraph", "quote")  # parts of blocks that hold running text
 
 def describe(page: Page) -> str:
     """Return the page's own description, else its introduction, else the first text of its body, else ""."""
-    found = page.search_description or getattr(page, "intro", "") or _first_text(getattr(page, "body", None))
+    said = getattr(page, "intro", "") or getattr(page, "summary", "")
+    found = page.search_description or said or _first_text(getattr(page, "body", None))
     return Truncator(" ".join(str(found).split())).chars(LONGEST)
 
 
