@@ -9,11 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.content_security import content_security_policy
 from portal.maps import MAP_CREDIT, OPENSTREETMAP, map_origins
 from portal.networks import read_networks
+from portal.rate_limits import LIMITS
 from portal.secrets import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -337,50 +338,19 @@ if RATE_LIMIT_MODE not in ("on", "report", "off"):
     raise ImproperlyConfigured(f"RATE_LIMIT_MODE is on, report or off; not {RATE_LIMIT_MODE!r}")
 # Requests from this machine are its operator's, or those of a proxy that all readers come through.
 LOOPBACK = ["127.0.0.0/8", "::1"]
+RATE_LIMITS = LIMITS
 RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW", default=LOOPBACK))
-# Requests a minute, and how many at once; far beyond what a reader does, even several behind one address.
-RATE_LIMITS = {
-    "home:suggest": (600, 200),
-    "home:search": (240, 120),
-    "home:sharing_picture": (120, 60),
-    "catalog_pages:results": (360, 180),
-    "catalogue_out:record": (600, 300),
-    "catalogue_out:unapi": (600, 300),
-    "catalogue_out:selection": (12, 6),
-    "catalog_pages:feed": (60, 30),
-    "catalog_pages:e_resources_feed": (60, 30),
-    "catalog_pages:e_resource_go": (120, 60),
-    "catalogue_out:oai": (240, 120),
-    "catalogue_out:sru": (240, 120),
-}
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    },
-}
 
 # --- Maps -----------------------------------------------------------------------------------------
 
 MAP_TILES = env.str("MAP_TILES", default="")  # empty: maps are drawn, and no request leaves the site
 MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default=MAP_CREDIT)
 MAP_LINK = env.str("MAP_LINK", default=OPENSTREETMAP)
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] += map_origins(tiles=MAP_TILES, link=MAP_LINK)
+CONTENT_SECURITY_POLICY = content_security_policy(pictures_from=map_origins(tiles=MAP_TILES, link=MAP_LINK))
 
 # --- Mail and logs --------------------------------------------------------------------------------
 
