@@ -4,8 +4,8 @@ from home.views.branches import branch_detail, branch_hours, branch_list, choose
 from home.views.comfort import set_comfort
 from home.views.contact import answer_form, form_sent
 from home.views.search import everything, suggestions
-from home.views.staff import staff_directory
 from home.views.sharing import sharing_picture
+from home.views.staff import staff_directory
 
 app_name = "home"
 

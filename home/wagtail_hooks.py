@@ -10,7 +10,6 @@ from home.news import staff as news
 from home.sources import BranchSource, EResourceSource, NewsSource, PageSource
 from home.start_texts import ask_for_the_kind
 from home.views.branches import branch_page
-from home.sources import BranchSource, EResourceSource, PageSource
 from home.views.old_addresses import import_old_addresses
 
 
