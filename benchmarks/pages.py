@@ -12,19 +12,19 @@ from urllib.parse import quote
 
 
 @contextmanager
-def one_web_process(base_dir):
+def one_web_process(base_dir, application="portal.wsgi:application", alive="/health/live", **environment):
     """A web server with one process on a free port; yields (port, pid of the process that answers)."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}",
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
         "--workers", "1", "--worker-class", "gthread", "--threads", "2", "--log-level", "error",
     ]  # fmt: skip
-    environment = os.environ | {"LOG_LEVEL": "WARNING"}
+    environment = os.environ | {"LOG_LEVEL": "WARNING"} | environment
     server = subprocess.Popen(command, cwd=base_dir, env=environment)
     try:
-        _wait(port)
+        _wait(port, alive)
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
         yield port, int(children[0])
     finally:
@@ -32,11 +32,11 @@ def one_web_process(base_dir):
         server.wait(20)
 
 
-def _wait(port: int) -> None:
+def _wait(port: int, alive: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            if fetch(http.client.HTTPConnection("127.0.0.1", port), "/health/live")[0] == 200:
+            if fetch(http.client.HTTPConnection("127.0.0.1", port), alive)[0] < 500:
                 return
         except OSError:
             time.sleep(0.2)

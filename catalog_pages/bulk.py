@@ -1,4 +1,4 @@
-"""Writing many rows at once: what bulk_create does, in half its time, for the tables that an import fills.
+"""Writing many rows at once: what bulk_create does, in a third of its time, for the tables that an import fills.
 
 Half a million records are twenty million values: Django asks for each of them how the database wants it, and most are
 text and numbers that go as they are.
@@ -7,102 +7,115 @@ text and numbers that go as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from django.db import connections, models, router
+from django.utils import timezone
 
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
 
 
-def insert(
-    rows: Sequence[models.Model],
+def insert_rows(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
     *,
     unique: Sequence[str] = (),
     update: Sequence[str] = (),
     ignore: bool = False,
-    returning: bool = False,
 ) -> None:
-    """Insert rows of one model; inside the caller's transaction, without signals.
+    """Insert rows of values that go as they are; ``names`` are their fields.
 
     Where a row meets another one in the fields ``unique``, the fields ``update`` of that one are written over; with
-    ``ignore`` whatever meets another row is left out. With ``returning`` the rows get their primary keys; other rows
-    must have theirs, or need none.
+    ``ignore`` whatever meets another row is left out.
     """
     if not rows:
         return
-    model = type(rows[0])
-    connection = connections[router.db_for_write(model)]
-    fields = [
-        field for field in model._meta.concrete_fields if rows[0].pk is not None or not field.primary_key
-    ]
-    values = [_getter(field, connection) for field in fields]
-    head, tail = _statement(model, fields, connection, unique, update, ignore, returning)
-    marks = f"({', '.join(['%s'] * len(fields))})"
+    connection = _connection(model)
+    head, tail = _statement(model, names, connection, unique, update, ignore)
     with connection.cursor() as cursor:
-        if not returning:
-            cursor.executemany(
-                f"{head} {marks}{tail}", [tuple(value(row) for value in values) for row in rows]
-            )
-            return
-        most = max(1, (connection.features.max_query_params or 10_000) // len(fields))
+        cursor.executemany(f"{head} {_marks(names)}{tail}", rows)
+
+
+def insert_returning(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    unique: Sequence[str],
+    update: Sequence[str],
+) -> list[int]:
+    """As ``insert_rows``; return the primary keys, in the order of the rows."""
+    connection = _connection(model)
+    head, tail = _statement(model, names, connection, unique, update, ignore=False)
+    tail += f" RETURNING {connection.ops.quote_name(model._meta.pk.column)}"
+    most = max(1, (connection.features.max_query_params or 10_000) // len(names))
+    keys: list[int] = []
+    with connection.cursor() as cursor:
         for at in range(0, len(rows), most):
             chunk = rows[at : at + most]
-            parameters = [value(row) for row in chunk for value in values]
-            cursor.execute(f"{head} {', '.join([marks] * len(chunk))}{tail}", parameters)
-            for row, (pk,) in zip(chunk, cursor.fetchall(), strict=True):
-                row.pk = pk
-                row._state.adding = False
+            parameters = [value for row in chunk for value in row]
+            cursor.execute(f"{head} {', '.join([_marks(names)] * len(chunk))}{tail}", parameters)
+            keys += [key for (key,) in cursor.fetchall()]
+    return keys
 
 
-def insert_plain(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert rows of text and numbers that go as they are; ``names`` are their fields."""
-    if not rows:
-        return
-    connection = connections[router.db_for_write(model)]
-    fields = [model._meta.get_field(name) for name in names]
-    head, _tail = _statement(model, fields, connection, (), (), False, False)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"{head} ({', '.join(['%s'] * len(names))})", rows)
+def values_of(row: models.Model, names: Sequence[str]) -> list[Any]:
+    """The values of these fields of a row, as the database takes them."""
+    return [value(row) for value in _getters(type(row), tuple(names))]
+
+
+def stored(model: type[models.Model], name: str, value: Any) -> Any:
+    """The value of one field, as the database takes it."""
+    field: Any = model._meta.get_field(name)
+    return field.get_db_prep_save(value, _connection(model))
+
+
+def now(model: type[models.Model]) -> Any:
+    """This moment, as the database of a model takes it."""
+    return _connection(model).ops.adapt_datetimefield_value(timezone.now())
+
+
+def _connection(model: type[models.Model]) -> Any:
+    return connections[router.db_for_write(model)]
+
+
+def _marks(names: Sequence[str]) -> str:
+    return f"({', '.join(['%s'] * len(names))})"
 
 
 def _statement(
     model: type[models.Model],
-    fields: Sequence[Any],
+    names: Sequence[str],
     connection: Any,
     unique: Sequence[str],
     update: Sequence[str],
     ignore: bool,
-    returning: bool,
 ) -> tuple[str, str]:
     """What stands before and behind the rows."""
     name = connection.ops.quote_name
     column = {field.name: name(field.column) for field in model._meta.concrete_fields}
-    columns = ", ".join(name(field.column) for field in fields)
+    columns = ", ".join(column[field] for field in names)
     head, tail = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES", ""
     if unique:
         changes = ", ".join(f"{column[field]} = EXCLUDED.{column[field]}" for field in update)
         tail = f" ON CONFLICT ({', '.join(column[field] for field in unique)}) DO UPDATE SET {changes}"
     elif ignore:
         tail = " ON CONFLICT DO NOTHING"
-    if returning:
-        tail += f" RETURNING {name(model._meta.pk.column)}"
     return head, tail
+
+
+@cache
+def _getters(model: type[models.Model], names: tuple[str, ...]) -> list[Callable[[models.Model], Any]]:
+    connection = _connection(model)
+    return [_getter(model._meta.get_field(name), connection) for name in names]
 
 
 def _getter(field: Any, connection: Any) -> Callable[[models.Model], Any]:
     """How a field's value is read from a row, as the database wants it."""
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
     value = attrgetter(field.attname)
     if isinstance(field, _PLAIN):
         return value
-    if isinstance(field, models.JSONField):
-        nothing = field.get_db_prep_save([], connection)  # what most lists of most records hold
-
-        def json(row: models.Model) -> Any:
-            content = value(row)
-            return nothing if content == [] else field.get_db_prep_save(content, connection)
-
-        return json
     return lambda row: field.get_db_prep_save(value(row), connection)

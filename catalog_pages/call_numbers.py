@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from textwrap import shorten
 
-from catalog_pages.models import AuthorMark, AuthorMarkTable, CallNumberRule, Record
+from catalog_pages.models import AuthorMark, AuthorMarkTable, CallNumberRule, Item, Material, Record
 from search.sorting import filing_key
 
 LETTERS = 3
+LONGEST_TITLE = 60  # of a periodical, cut between words
 PATTERN = "{class} {mark} {year}"
 # Azerbaijani, Turkish and Tatar keep the dot of i; Georgian has no capitals in books.
 _DOTTED_I = frozenset(("aze", "tur", "tat", "crh"))
@@ -21,7 +23,13 @@ _ARTICLES = {
 
 
 def proposed_call_number(record: Record, branch_id: int | None = None) -> str:
-    """The call number of a record by the rule of a library, else by that of all, else class, three letters, year."""
+    """The call number of a record by the rule of a library, else by that of all, else class, three letters, year.
+
+    Periodicals stand by title (A25): theirs is the title without its article; years and numbers are of a volume.
+    """
+    if record.material == Material.PERIODICAL:
+        title = record.title[article_length(record.title, record.language) :]
+        return shorten(title, LONGEST_TITLE, placeholder="")
     rules = CallNumberRule.objects.filter(branch_id=branch_id) if branch_id else CallNumberRule.objects.none()
     general = CallNumberRule.objects.filter(branch=None).select_related("marks").order_by("pk")
     rule = rules.select_related("marks").first() or general.first()
@@ -37,6 +45,11 @@ def proposed_call_number(record: Record, branch_id: int | None = None) -> str:
             "year": str(record.year or ""),
         },
     )
+
+
+def call_number_of_copy(item: Item, proposed: str) -> str:
+    """What a copy gets where nobody has typed one: its accession number in the stacks of the legal deposit (A25)."""
+    return (item.accession_number if item.is_legal_deposit else "") or proposed
 
 
 def call_number(*, class_number: str, author: str, title: str, year: int | None, language: str) -> str:

@@ -20,6 +20,7 @@ from catalog_pages.importing import Reporter
 from catalog_pages.models import ALPHABETS, ChangedRecords, CountedRecord, Heading, Record, RecordAuthority
 from catalog_pages.quality.findings import examine
 from catalog_pages.sort_keys import renew_records
+from library.headings import match_key
 from search.analysis import fold
 from search.locks import exclusive
 from search.sorting import filing_key
@@ -163,7 +164,7 @@ def _count(ids: Iterable[int]) -> None:
 
 
 def _names(ids: Sequence[int]) -> Iterator[tuple[int, Iterator[Name]]]:
-    """Each record with its headings; what is too long to be one is left out."""
+    """Each record with its headings; what is too long to be one, or has no letter or digit, is left out."""
     for pk, *columns in Record.objects.filter(pk__in=ids).values_list("pk", "authors", "subjects"):
         yield (
             pk,
@@ -171,7 +172,7 @@ def _names(ids: Sequence[int]) -> Iterator[tuple[int, Iterator[Name]]]:
                 (str(kind), text)
                 for (kind, _column), texts in zip(_KINDS, columns, strict=True)
                 for text in texts
-                if 0 < len(text) <= Heading.TEXT_LENGTH
+                if 0 < len(text) <= Heading.TEXT_LENGTH and match_key(text)
             ),
         )
 

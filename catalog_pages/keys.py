@@ -59,25 +59,27 @@ def keys_of(record: Record) -> list[Key]:
     return title_keys([*record.isbns, *record.issns], record.title)
 
 
-def write_keys(
-    records: Sequence[Record], agencies: Mapping[int, str] | None = None, *, new: frozenset[int] = frozenset()
-) -> None:
+def write_keys(records: Sequence[Record], agencies: Mapping[int, str] | None = None) -> None:
     """Write the keys of records anew, inside the caller's transaction.
 
     ``agencies`` gives those who numbered them, by primary key; without it the keys of numbers stay as they are.
-    ``new`` are records that have no keys yet.
     """
-    old = [record.pk for record in records if record.pk not in new]
+    keys = {record.pk: keys_of(record) for record in records}
+    if agencies is not None:
+        for record in records:
+            keys[record.pk] += number_key(record.control_number, agencies.get(record.pk, ""))
+    keep_keys(keys, old=list(keys), kinds=(TITLE,) if agencies is None else (NUMBER, TITLE))
+
+
+def keep_keys(
+    keys: Mapping[int, Sequence[Key]], *, old: Sequence[int], kinds: Sequence[int] = (NUMBER, TITLE)
+) -> None:
+    """Write the keys of records, by their numbers; ``old`` are those that have some, which go if of these kinds."""
     for at in range(0, len(old), _ROWS_PER_QUERY):
         rows = RecordKey.objects.filter(record_id__in=old[at : at + _ROWS_PER_QUERY])
-        (rows if agencies is not None else rows.filter(kind=TITLE)).delete()
-    made: list[tuple[int, int, int]] = []
-    for record in records:
-        keys = keys_of(record)
-        if agencies is not None:
-            keys = keys + number_key(record.control_number, agencies.get(record.pk, ""))
-        made += [(record.pk, kind, key) for kind, key in keys]
-    bulk.insert_plain(RecordKey, ("record", "kind", "key"), made)
+        (rows if len(kinds) > 1 else rows.filter(kind=kinds[0])).delete()
+    made = [(pk, kind, key) for pk, several in keys.items() for kind, key in several]
+    bulk.insert_rows(RecordKey, ("record", "kind", "key"), made)
 
 
 def find(keys: Iterable[Key]) -> dict[Key, int]:

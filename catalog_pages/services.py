@@ -8,27 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from catalog_pages import bulk
 from catalog_pages.deletions import note_deleted
-from catalog_pages.keys import write_keys
-from catalog_pages.models import SORT_KEY_LENGTH, ChangedRecords, Item, MarcSource, Record
+from catalog_pages.keys import keep_keys, number_key, write_keys
+from catalog_pages.models import ChangedRecords, Item, MarcSource, Record
 from catalog_pages.quality.findings import note_barcodes
-from catalog_pages.shelf_order import shelf_key
+from catalog_pages.rows import COLUMNS, ITEM_COLUMNS, ItemRow, RecordRow, sort_keys
 from catalog_pages.stocktaking.services import note_moved
-from catalog_pages.works import work_key
-from library.names import language_tag
 from search import outbox
-from search.sorting import LONGEST_KEY, filing_key
 
 SEARCH_SOURCE = "record"
 
 # What an import may overwrite; where the record came from stays, and so does what staff or later steps gave it.
-_FIXED = {"id", "source", "control_number", "created_at", "host", "cover"}
-RECORD_FIELDS = [field.name for field in Record._meta.concrete_fields if field.name not in _FIXED]
+RECORD_FIELDS = [*COLUMNS, "updated_at"]
 _ROWS_PER_QUERY = 400
 
 
@@ -113,68 +108,71 @@ def place_items(record_ids: Sequence[int]) -> None:
 
 def set_sort_keys(record: Record, *, filing_title: str) -> None:
     """Fill the columns that lists are sorted by; ``filing_title`` is the title without its article."""
-    record.title_sort = filing_key(filing_title, record.language)[:SORT_KEY_LENGTH]
-    record.author_sort = (
-        filing_key(record.author, record.language)[:SORT_KEY_LENGTH] if record.authors else ""
-    )
-    if language_tag(record.language) == settings.LANGUAGE_CODE:
-        record.title_key = record.title_sort[:LONGEST_KEY]
-    else:
-        record.title_key = filing_key(filing_title, record.language, record.language or "en")
-    filing = record.author_sort or record.title_sort
-    record.shelf_key = shelf_key(record.class_scheme, record.class_number, filing, record.year)
-    record.work_key = work_key(record.author, record.title, record.uniform_title)
+    for name, key in sort_keys(vars(record), filing_title=filing_title).items():
+        setattr(record, name, key)
 
 
 @transaction.atomic
 def write_batch(
-    records: Sequence[Record],
-    marcs: Sequence[WholeMarc],
-    items: Sequence[Item],
-    *,
-    with_copies: Sequence[Record] | None = None,
-) -> list[Item]:
+    rows: Sequence[RecordRow], marcs: Sequence[WholeMarc], items: Sequence[ItemRow] = ()
+) -> list[ItemRow]:
     """Create or overwrite records, known by source and control number, with their MARC, then add items.
 
-    Primary keys of the records are set; an item may refer to one of them. ``with_copies`` are those of the records
-    that were there before, all of them where it is not said: their copies follow them on the shelf. Returns the
-    items that are new (see ``add_items``). No two records of a batch may share a control number.
+    Rows of new records get their primary keys. The copies of records that were there follow them on the shelf.
+    Returns the items that are new (see ``add_items``). No two rows of a batch may share a control number.
     """
-    if records:
-        bulk.insert(records, unique=["source", "control_number"], update=RECORD_FIELDS, returning=True)
-        write_marc(records, marcs)
-        place_items([record.pk for record in (records if with_copies is None else with_copies)])
-        _write_keys(records, marcs, with_copies)
-    new = _write_items(items, {record.pk: record.shelf_key for record in records})
-    changed = {record.pk for record in records} | {item.record_id for item in new}
-    tell_changed(sorted(changed))
+    keys = {}
+    if rows:
+        old = [row.pk for row in rows if row.pk is not None]
+        pks = _write_records(rows)
+        _write_marcs(pks, marcs)
+        place_items(old)
+        for pk, row, marc in zip(pks, rows, marcs, strict=True):
+            keys[pk] = row.title_keys + number_key(row.control_number, marc.agency)
+        keep_keys(keys, old=old)
+    for item in items:
+        if item.record and item.record.pk:
+            item.record_id = item.record.pk
+    shelf_keys = {pk: row.shelf_key for pk, row in zip(keys, rows, strict=True)}
+    new = _write_items(items, shelf_keys)
+    tell_changed(sorted(keys.keys() | {item.record_id for item in new}))
     return new
 
 
-def _write_keys(records: Sequence[Record], marcs: Sequence[WholeMarc], old: Sequence[Record] | None) -> None:
-    agencies = {record.pk: marc.agency for record, marc in zip(records, marcs, strict=True)}
-    known = agencies.keys() if old is None else {record.pk for record in old}
-    write_keys(records, agencies, new=frozenset(agencies.keys() - known))
+def _write_records(rows: Sequence[RecordRow]) -> list[int]:
+    now = bulk.now(Record)
+    keys = bulk.insert_returning(
+        Record,
+        ["source", "control_number", *COLUMNS, "created_at", "updated_at"],
+        [(row.source, row.control_number, *row.values, now, now) for row in rows],
+        unique=["source", "control_number"],
+        update=RECORD_FIELDS,
+    )
+    for row, pk in zip(rows, keys, strict=True):
+        row.pk = pk
+    return keys
 
 
 def write_marc(records: Sequence[Record], marcs: Sequence[WholeMarc]) -> None:
     """Keep the whole MARC of records, compressed; inside the caller's transaction."""
-    bulk.insert(
-        [
-            MarcSource(
-                record_id=record.pk,
-                checksum=marc.checksum,
-                encoding=marc.encoding,
-                format=marc.format,
-                edited=marc.edited,
-                import_number=marc.import_number,
-                data=marc.packed or zlib.compress(marc.data),
-            )
-            for record, marc in zip(records, marcs, strict=True)
-        ],
-        unique=["record"],
-        update=["checksum", "encoding", "format", "edited", "import_number", "data"],
-    )
+    _write_marcs([record.pk for record in records], marcs)
+
+
+def _write_marcs(pks: Sequence[int], marcs: Sequence[WholeMarc]) -> None:
+    columns = ["checksum", "encoding", "format", "edited", "import_number", "data"]
+    rows = [
+        (
+            pk,
+            marc.checksum,
+            marc.encoding,
+            marc.format,
+            marc.edited,
+            marc.import_number,
+            marc.packed or zlib.compress(marc.data),
+        )
+        for pk, marc in zip(pks, marcs, strict=True)
+    ]
+    bulk.insert_rows(MarcSource, ["record", *columns], rows, unique=["record"], update=columns)
 
 
 def new_item(**fields: Any) -> Item:
@@ -195,13 +193,13 @@ def follow_loan_class(item: Item) -> None:
     )
 
 
-def add_items(items: Sequence[Item]) -> list[Item]:
+def add_items(items: Sequence[Item]) -> list[ItemRow]:
     """Save the items that the library does not hold yet and return them.
 
     An item is known by its barcode; without one, by its record, branch and call number, counting how
     many of them there are. So adding the same items again adds nothing.
     """
-    return write_batch([], [], items)
+    return write_batch([], [], [ItemRow.of(item) for item in items])
 
 
 @transaction.atomic
@@ -220,9 +218,7 @@ def set_availability(item_ids: Sequence[int], available: bool) -> None:
     outbox.enqueue(SEARCH_SOURCE, items.order_by("record_id").values_list("record_id", flat=True).distinct())
 
 
-def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[Item]:
-    for item in items:
-        item.record_id = item.record_id or item.record.pk
+def _write_items(items: Sequence[ItemRow], shelf_keys: Mapping[int, str]) -> list[ItemRow]:
     taken = _taken_barcodes([item.barcode for item in items if item.barcode])
     held = _held_without_barcode({item.record_id for item in items if not item.barcode})
     wanted: Counter[tuple[int, int, str]] = Counter()
@@ -245,7 +241,12 @@ def _write_items(items: Sequence[Item], shelf_keys: Mapping[int, str]) -> list[I
         item.shelf_key = known[item.record_id]
     note_barcodes(clashes)
     # A barcode given elsewhere at this very moment must not stop an import.
-    bulk.insert(new, ignore=True)
+    bulk.insert_rows(
+        Item,
+        ["record", "branch", "shelf_key", *ITEM_COLUMNS],
+        [(item.record_id, item.branch_id, item.shelf_key, *item.values) for item in new],
+        ignore=True,
+    )
     return new
 
 

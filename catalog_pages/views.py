@@ -1,6 +1,7 @@
 """The catalogue for readers: results, a record, electronic resources."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -141,7 +142,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "wants_all": wants_all,
         "links": links,
         "read_online": [link for link in links if link.is_work],
-        "own_scripts": own_scripts(whole) if source and whole and source.format == "marc21" else {},
+        "own_scripts": own_scripts(replace(whole, format=source.format)) if source and whole else {},
         "related": related(found),
         "series": series_addresses(found),
         "panels": panels,

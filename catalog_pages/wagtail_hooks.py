@@ -10,6 +10,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
 from catalog_pages import cover_pictures
+from catalog_pages.authorities import heading_views
 from catalog_pages.authorities.addresses import address_of
 from catalog_pages.authorities.following import move_references
 from catalog_pages.cataloguing import staff as cataloguing
@@ -124,6 +125,7 @@ def page_of_entry(snippet, user, next_url=None):
         )
 
 
+hooks.register("register_admin_urls", heading_views.addresses)
 hooks.register("register_admin_urls", quality.addresses)
 hooks.register("register_catalogue_menu_item", quality.menu_item)
 hooks.register("register_admin_urls", stocktaking_menu.addresses)

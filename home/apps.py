@@ -8,6 +8,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import signals
+        from home import picture_copies, signals
 
         signals.connect()
+        picture_copies.connect()

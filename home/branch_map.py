@@ -1,13 +1,23 @@
-"""A plain map drawn from coordinates alone: an outline around the libraries and a dot for each."""
+"""Maps of the libraries: an outline around them and a dot for each, or dots on tiles where a server is named.
+
+The same drawing serves both: what stands under the dots is the only difference (decision 23).
+"""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.conf import settings
 
 from library.models import Branch
 
 WIDTH = 600.0
 MARGIN = 46.0
+TILE = 256  # pixels of one tile, and of the whole world at zoom 0
+DEEPEST = 19
+NEAR = 16  # the zoom at which the streets around one library are read
+EARTH_KM = 40_075.0
+ROUND_LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 Point = tuple[float, float]
 
 
@@ -20,13 +30,44 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A square picture of the map and where it lies in the box."""
+
+    url: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class BranchMap:
-    """`outline` is SVG path data in a box of `width` by `height`."""
+    """`outline` is SVG path data in a box of `width` by `height`; `bar` is how long `kilometres` are in it."""
 
     width: int
     height: int
     outline: str
     dots: list[Dot]
+    kilometres: float = 0
+    bar: float = 0
+    tiles: list[Tile] = field(default_factory=list)
+
+    @property
+    def credit(self) -> str:
+        """Whose map it is; empty for our own drawing."""
+        return settings.MAP_TILES_CREDIT if self.tiles else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the world lies in the box: `scale` is the width of the whole world, `left` and `top` what is cut off."""
+
+    scale: float
+    left: float
+    top: float
+    height: float
+
+    def place(self, point: Point) -> Point:
+        return point[0] * self.scale - self.left, point[1] * self.scale - self.top
 
 
 def draw_branches(branches: Sequence[Branch]) -> BranchMap | None:
@@ -34,29 +75,82 @@ def draw_branches(branches: Sequence[Branch]) -> BranchMap | None:
     placed = [branch for branch in branches if branch.latitude is not None and branch.longitude is not None]
     if len(placed) < 2:
         return None
-    points, height = _project([(float(branch.longitude), float(branch.latitude)) for branch in placed])
+    return _drawn(placed, _view_of([_world(branch) for branch in placed]), outlined=True)
+
+
+def draw_around(branch: Branch, others: Sequence[Branch]) -> BranchMap | None:
+    """Return the map of a library's page: its streets, where there are tiles, else its place among the others."""
+    if branch.latitude is None or not settings.MAP_TILES:
+        return draw_branches(others) if branch.latitude is not None else None
+    x, y = _world(branch)
+    scale, height = float(TILE * 2**NEAR), WIDTH * 0.75
+    view = _View(scale, x * scale - WIDTH / 2, y * scale - height / 2, height)
+    placed = [other for other in others if other.latitude is not None and other.longitude is not None]
+    near = [other for other in placed if _is_inside(view.place(_world(other)), height)]
+    return _drawn(near, view, outlined=False)
+
+
+def _drawn(placed: Sequence[Branch], view: _View, *, outlined: bool) -> BranchMap:
+    points = [view.place(_world(branch)) for branch in placed]
     dots = [
         Dot(branch, round(x, 1), round(y, 1), branch.kind == Branch.Kind.CENTRAL)
         for branch, (x, y) in zip(placed, points, strict=True)
     ]
-    # The central library is drawn last, so that nothing covers it.
+    tiles = _tiles(view) if settings.MAP_TILES else []
+    kilometres, bar = _scale_bar(view)
     return BranchMap(
-        int(WIDTH), round(height), _outline(points), sorted(dots, key=lambda dot: dot.is_central)
-    )
+        int(WIDTH), round(view.height), _outline(points) if outlined and not tiles else "",
+        # The central library is drawn last, so that nothing covers it.
+        sorted(dots, key=lambda dot: dot.is_central), kilometres, bar, tiles,
+    )  # fmt: skip
 
 
-def _project(places: list[Point]) -> tuple[list[Point], float]:
-    """Longitude and latitude to the box, north up; good enough for a district."""
-    squeeze = math.cos(math.radians(sum(lat for _lon, lat in places) / len(places)))
-    flat = [(lon * squeeze, -lat) for lon, lat in places]
-    left, top = min(x for x, _ in flat), min(y for _, y in flat)
-    across = max(max(x for x, _ in flat) - left, 1e-6)
-    down = max(y for _, y in flat) - top
-    scale = min((WIDTH - 2 * MARGIN) / across, (WIDTH * 0.9 - 2 * MARGIN) / max(down, 1e-6))
+def _world(branch: Branch) -> Point:
+    """The place in a world one unit wide and high, as tiles lay it out (Web Mercator), north up."""
+    assert branch.latitude is not None and branch.longitude is not None
+    latitude = math.radians(max(-85.0, min(85.0, float(branch.latitude))))
+    x = float(branch.longitude) / 360 + 0.5
+    return x, 0.5 - math.asinh(math.tan(latitude)) / (2 * math.pi)
+
+
+def _view_of(points: Sequence[Point]) -> _View:
+    """The box in which all points have their place."""
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    across = max(max(x for x, _ in points) - left, 1e-8)
+    down = max(y for _, y in points) - top
+    scale = min((WIDTH - 2 * MARGIN) / across, (WIDTH * 0.9 - 2 * MARGIN) / max(down, 1e-8))
+    if settings.MAP_TILES:
+        scale = min(scale, float(TILE * 2**DEEPEST))
     indent = (WIDTH - across * scale) / 2
+    return _View(scale, left * scale - indent, top * scale - MARGIN, down * scale + 2 * MARGIN)
+
+
+def _tiles(view: _View) -> list[Tile]:
+    """The tiles that cover the box, at the zoom whose pixels come nearest to those of the box."""
+    zoom = max(0, min(DEEPEST, round(math.log2(view.scale / TILE))))
+    size = view.scale / 2**zoom
+    columns = range(math.floor(view.left / size), math.floor((view.left + WIDTH) / size) + 1)
+    rows = range(math.floor(view.top / size), math.floor((view.top + view.height) / size) + 1)
     return [
-        ((x - left) * scale + indent, (y - top) * scale + MARGIN) for x, y in flat
-    ], down * scale + 2 * MARGIN
+        Tile(
+            settings.MAP_TILES.format(z=zoom, x=column % 2**zoom, y=row),
+            round(column * size - view.left, 1), round(row * size - view.top, 1), round(size + 0.5, 1),
+        )
+        for row in rows if 0 <= row < 2**zoom for column in columns
+    ]  # fmt: skip
+
+
+def _scale_bar(view: _View) -> tuple[float, float]:
+    """The longest round number of kilometres that takes at most a quarter of the width, and its length."""
+    middle = (view.top + view.height / 2) / view.scale
+    latitude = math.atan(math.sinh((0.5 - middle) * 2 * math.pi))
+    length = view.scale / (EARTH_KM * max(math.cos(latitude), 0.01))
+    fitting = [number for number in ROUND_LENGTHS if number * length <= WIDTH / 4]
+    return (fitting[-1], round(fitting[-1] * length, 1)) if fitting else (0, 0)
+
+
+def _is_inside(point: Point, height: float) -> bool:
+    return 0 <= point[0] <= WIDTH and 0 <= point[1] <= height
 
 
 def _outline(points: list[Point]) -> str:

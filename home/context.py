@@ -1,12 +1,12 @@
 """What the frame of every page shows: names, menus, contacts, today's hours. One cache read a page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,14 +19,15 @@ from home.comfort import read_comfort
 from home.languages import LanguageLink, language_links
 from home.models import footer_page_types
 from home.theme import stylesheet
-from library.calendar import DayHours, hours_today
+from library.calendar import DayHours, hours_today, note_next_change
+from library.following import remembered
 from library.models import Branch, SystemSettings
 from library.text import in_language
 
 MENU_ENTRIES = 5
 BRANCHES_NAMED = 6  # in the footer and on the home page
 HEADER_PICTURE = "fill-960x640|format-webp"
-SHAPE = 3  # raise it when Frame changes, so that no old copy is read from the cache
+SHAPE = 4  # raise it when Frame changes, so that no old copy is read from the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class BranchLink(Link):
 
     @property
     def hours_now(self) -> DayHours:
-        return replace(self.hours, now=timezone.localtime().time())
+        now = timezone.localtime().time()
+        note_next_change(self.hours.day, self.hours.spans, now)
+        return replace(self.hours, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Frame:
     address: str
     logo_url: str
     picture: dict[str, str]
+    accent: str
     theme: str
     theme_version: str
     demo_notice: str
@@ -67,28 +71,14 @@ class Frame:
     central: BranchLink | None
 
 
-def frame_keys(day: date | None = None) -> list[str]:
-    day = day or timezone.localdate()
-    return [frame_key(code, day) for code, _name in settings.LANGUAGES]
-
-
 def frame_key(language: str, day: date) -> str:
     return f"home:frame:{SHAPE}:{language}:{day:%Y%m%d}"
 
 
-def forget_frame(**_kwargs: object) -> None:
-    """Drop the cached frames: called when settings, branches, hours or pages change."""
-    cache.delete_many(frame_keys())
-
-
 def current_frame() -> Frame:
-    """Return the frame in the active language, from the cache or built with a handful of queries."""
+    """Return the frame in the active language, remembered until something that it shows changes."""
     key = frame_key(get_language() or settings.LANGUAGE_CODE, timezone.localdate())
-    frame = cache.get(key)
-    if frame is None:
-        frame = _build_frame()
-        cache.set(key, frame, 60 * 60)
-    return frame
+    return remembered(key, _build_frame)
 
 
 def _build_frame() -> Frame:
@@ -109,6 +99,7 @@ def _build_frame() -> Frame:
         address=in_language(system.address),
         logo_url=system.logo.get_rendition("height-144").url if system.logo else "",
         picture=_header_picture(system),
+        accent=system.accent,
         theme=theme,
         theme_version=f"{crc32(theme.encode()):x}",
         demo_notice=in_language(system.demo_notice),
@@ -195,13 +186,23 @@ class SiteContext:
         return [link for link in self.languages if link.is_own]
 
     @cached_property
+    def x_default(self) -> str:
+        """Where search engines send readers of other languages; nothing where there is one language only."""
+        own = {link.code: link.url for link in self.alternates}
+        return own.get(settings.LANGUAGE_CODE, "") if len(own) > 1 else ""
+
+    @cached_property
     def canonical(self) -> str:
-        """The one address of this page, without its query."""
+        """The one address of this page: without its query, but for the number of a page of a list."""
         links = {link.code: link for link in self.languages}
         link = links.get(get_language() or "")
         if link is None or not link.is_own:
             link = next(iter(self.alternates), link)
-        return self.request.build_absolute_uri(link.url.partition("?")[0] if link else self.request.path)
+        path = link.url.partition("?")[0] if link else self.request.path
+        number = self.request.GET.get("page", "")
+        # The first page has no number.
+        query = f"?page={number}" if re.fullmatch(r"[1-9]\d{0,5}", number) and number != "1" else ""
+        return self.request.build_absolute_uri(path + query)
 
     @property
     def base_url(self) -> str:

@@ -54,9 +54,10 @@ def _translated_paths(request: HttpRequest, page: Page | None) -> tuple[set[str]
         path = without_prefix(request.path)
         return set(dict(settings.LANGUAGES)), dict.fromkeys(dict(settings.LANGUAGES), path)
     own, paths = set(), {}
+    below = getattr(request, "page_subpath", "")  # a part of the page with an address of its own
     for version in page.get_translations(inclusive=True).live().select_related("locale"):
         code = version.locale.language_code
         # Below the home page of its language, whose own slug stands in no address.
-        paths[code] = version.url_path.lstrip("/").partition("/")[2]
+        paths[code] = version.url_path.lstrip("/").partition("/")[2] + below
         own |= {code} if version.alias_of_id is None else set()
     return own, paths

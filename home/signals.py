@@ -1,37 +1,34 @@
-"""Keeping the cached frame and the search index true when pages and libraries change.
+"""Keeping the search index true when pages and libraries change.
 
 Signals, because pages are published and settings saved by Wagtail's own views, which call no service of ours.
 """
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
-
-from home.context import forget_frame
-from home.restrictions import pages_below, pages_of, pages_of_group
-from home.sources import EResourceSource, PageSource
-from library.models import (
-    Branch,
-    DatedHours,
-    MovedWorkingDay,
-    OpeningHours,
-    PublicHoliday,
-    SystemSettings,
+from wagtail.signals import (
+    init_new_page,
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
 )
+
+from home.news import publishing
+from home.restrictions import pages_below, pages_of, pages_of_group
+from home.sources import EResourceSource, NewsSource, PageSource
+from home.start_texts import begin_page
+from library.models import Branch
 from search.outbox import enqueue
 
-# What the header and footer show.
-FRAME_MODELS = (Branch, OpeningHours, DatedHours, PublicHoliday, MovedWorkingDay, SystemSettings)
-
 # Those whose documents are pages.
-PAGE_SOURCES = (PageSource.name, EResourceSource.name)
+PAGE_SOURCES = (PageSource.name, EResourceSource.name, NewsSource.name)
 
 
 def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed):
         signal.connect(_page_changed, dispatch_uid=f"home-page-{id(signal)}")
+    init_new_page.connect(begin_page, dispatch_uid="home-new-page")
     post_page_move.connect(_pages_moved, dispatch_uid="home-page-moved")
     for signal in (post_save, post_delete):
         signal.connect(
@@ -42,21 +39,18 @@ def connect() -> None:
     )
     pre_delete.connect(_group_deleted, sender=Group, dispatch_uid="home-restriction-group")
     post_delete.connect(_page_deleted, dispatch_uid="home-page-deleted")
+    publishing.connect()
     for signal in (post_save, post_delete):
-        for model in FRAME_MODELS:
-            signal.connect(_system_changed, sender=model, dispatch_uid=f"home-{model.__name__}-{id(signal)}")
         signal.connect(_branch_changed, sender=Branch, dispatch_uid=f"home-branch-{id(signal)}")
 
 
 def _page_changed(instance: Page, **_kwargs: object) -> None:
     _enqueue([instance.pk])
-    _forget_frame_after_commit()
 
 
 def _pages_moved(instance: Page, **_kwargs: object) -> None:
     """What is restricted above the new place holds for all pages below, too."""
     _enqueue(pages_below(instance))
-    _forget_frame_after_commit()
 
 
 def _restriction_changed(instance: PageViewRestriction, **_kwargs: object) -> None:
@@ -91,12 +85,3 @@ def _enqueue(ids: list[int]) -> None:
 
 def _branch_changed(instance: Branch, **_kwargs: object) -> None:
     enqueue("branch", [instance.pk])
-
-
-def _system_changed(**_kwargs: object) -> None:
-    _forget_frame_after_commit()
-
-
-def _forget_frame_after_commit() -> None:
-    # Sooner, another process would fill the cache again with what it still sees.
-    transaction.on_commit(forget_frame, robust=True)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from catalog_pages.models import EResourcePage
+from home.models import NewsPage
 from home.restrictions import page_audiences
 from library.models import Branch
 from library.names import language_code
@@ -35,7 +38,7 @@ class PageSource:
 
     def _pages(self) -> QuerySet[Page]:
         # Depth 1 is Wagtail's root, 2 the home pages, which say nothing of their own.
-        return Page.objects.live().filter(alias_of=None, depth__gt=2).not_exact_type(EResourcePage)
+        return Page.objects.live().filter(alias_of=None, depth__gt=2).not_exact_type(EResourcePage, NewsPage)
 
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         pages = list(self._pages().filter(pk__in=ids).select_related("locale").specific())
@@ -76,6 +79,23 @@ class EResourceSource(PageSource):
         return Page.objects.filter(pk__in=EResourcePage.objects.listed().filter(alias_of=None).values("pk"))
 
 
+class NewsSource(PageSource):
+    """News: pages with a group of their own."""
+
+    name = "news"
+    label = _("News")
+    template = "search/parts/news.html"
+    position = 80
+
+    def objects(self, ids: Sequence[int], audience: Sequence[str] = (EVERYONE,)) -> list[Page]:
+        allowed = [page.pk for page in super().objects(ids, audience)]
+        found = NewsPage.objects.for_rows().in_bulk(allowed)
+        return [found[pk] for pk in allowed if pk in found]
+
+    def _pages(self) -> QuerySet[Page]:
+        return Page.objects.live().filter(alias_of=None).exact_type(NewsPage)
+
+
 class BranchSource:
     """Libraries, found by their names in any language and by what is said of them."""
 
@@ -92,7 +112,8 @@ class BranchSource:
     def documents(self, ids: Sequence[int]) -> Iterable[Document]:
         for branch in Branch.objects.on_site().filter(pk__in=ids):
             title = in_language(branch.name, settings.LANGUAGE_CODE) or branch.code
-            texts = (*branch.name.values(), *(branch.address or {}).values(), *(branch.about or {}).values())
+            said = (branch.name, branch.place, branch.address, branch.about)
+            texts = [text for words in said for text in (words or {}).values()]
             yield Document(
                 id=f"branch:{branch.pk}",
                 kind="branch",
@@ -117,8 +138,20 @@ def _words(page: Page) -> Iterable[str]:
     if isinstance(page, EResourcePage):
         yield from (text for text in (strip_tags(page.description), page.provider) if text)
         yield from (name for subject in page.subjects.all() for name in subject.name.values())
-    if body := getattr(page, "body", None):
-        yield from (text for text in body.stream_block.get_searchable_content(body) if text)
+    if isinstance(page, NewsPage):
+        yield from (name for category in page.categories.all() for name in category.name.values() if name)
+    if texts := getattr(page, "search_texts", None):
+        yield from (text for text in texts() if text)
+    for name in _streams(type(page)):
+        stream = getattr(page, name)
+        yield from (text for text in stream.stream_block.get_searchable_content(stream) if text)
+
+
+@lru_cache(maxsize=64)
+def _streams(model: type[Page]) -> tuple[str, ...]:
+    """The names of a page type's streams of blocks, the content first."""
+    names = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
+    return tuple(sorted(names, key=lambda name: name != "body"))
 
 
 def _seconds(moment: datetime | None) -> int:

@@ -11,13 +11,16 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from library import signals
+        from django.db.backends.signals import connection_created
+
+        from library import following, signals
         from library.cache import create_cache_table
         from library.files import access
         from library.locales import create_content_locales
         from library.permissions import register_policies
         from library.statistics import searches
 
+        connection_created.connect(following.connect, dispatch_uid="library-following")
         register_policies()
         access.connect()
         signals.connect()

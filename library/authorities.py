@@ -57,6 +57,10 @@ class EmptyHeading(AuthorityError):
     sentence = _("A heading needs at least one letter or digit.")
 
 
+class TooLong(AuthorityError):
+    sentence = _("This heading is too long.")
+
+
 class Contradiction(AuthorityError):
     sentence = _("One entry cannot be broader and narrower, earlier and later, or member and group at once.")
 
@@ -136,6 +140,19 @@ def find_many(*, headings: Iterable[Heading], folded_kinds: Iterable[str] = ()) 
             if len(bearers := alike[heading[0], key]) == 1:
                 found[heading] = next(iter(bearers))
     return found
+
+
+def find_merged(*, headings: Iterable[str]) -> dict[str, int]:
+    """The entries into which what stood under these headings was merged, of whatever kind; only where it is one.
+
+    So a word from no list of headings leads where a librarian has put it.
+    """
+    keys = {heading: key for heading in headings if (key := match_key(heading[:HEADING_LENGTH]))}
+    rows = Authority.objects.exclude(merged_into=None).filter(match_key__in=set(keys.values()))
+    kept: dict[str, set[int]] = defaultdict(set)
+    for pk, key in rows.values_list("merged_into", "match_key"):
+        kept[key].add(pk)
+    return {heading: next(iter(kept[key])) for heading, key in keys.items() if len(kept[key]) == 1}
 
 
 def _checked_key(kind: str, heading: str) -> Key:
@@ -247,6 +264,10 @@ def merge(*, keep: int, duplicate: int, user: Any = None) -> Authority:
     _move_names(kept, gone)
     AuthorityIdentifier.objects.filter(authority=gone).update(authority=kept)
     _move_relations(kept, gone)
+    if user is not None:
+        kept.is_verified = (
+            True  # who merges has looked at both: records follow, also those with other marks alone
+        )
     _fill_gaps(kept, gone)
     for moved_by in hooks.get_hooks(REFERENCES_HOOK):
         move: Callable[..., None] = moved_by()

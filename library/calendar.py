@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from library import following
 from library.models import Branch, DatedHours, MovedWorkingDay, OpeningHours, PublicHoliday
 from library.opening import DAY, DatedSpan, MovedDay, OpeningCalendar, Source, Spans, WeeklySpan
 from library.text import in_language
@@ -116,8 +117,17 @@ def stretches(days: Iterable[DayHours]) -> list[list[DayHours]]:
     return found
 
 
+def note_next_change(day: date, spans: Spans, now: time) -> None:
+    """What says "open now" is right until the next opening or closing of the day only."""
+    later = [moment for span in spans for moment in span if moment > now]
+    if later:
+        following.holds_until(timezone.make_aware(datetime.combine(day, min(later))))
+
+
 def _day_hours(calendar: OpeningCalendar, day: date, now: time | None) -> DayHours:
     found = calendar.on(day)
+    if now is not None:
+        note_next_change(day, found.spans, now)
     return DayHours(day, found.spans, now, found.reason, found.source is not Source.WEEKLY)
 
 

@@ -12,3 +12,4 @@ COUNTRIES = [
 ]
 # The language in which each of them names its holidays.
 LANGUAGES = {"AZ": "az", "KZ": "kk", "GE": "ka", "UZ": "uz", "TR": "tr"}
+CURRENCIES = {"AZ": "AZN", "KZ": "KZT", "GE": "GEL", "UZ": "UZS", "TR": "TRY"}

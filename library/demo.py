@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
@@ -59,12 +60,14 @@ def _load_branch(row: dict[str, str], position: int) -> None:
         defaults={
             "name": _languages(row, "name"),
             "kind": row["kind"],
+            "place": _languages(row, "village") or _own_language(row.get("village")),
             "latitude": row["latitude"] or None,
             "longitude": row["longitude"] or None,
             "staff_count": int(row["staff"]) if row["staff"] else None,
             "accessibility": [code for code in row["accessibility"].split(",") if code],
             "has_childrens_room": row["childrens_room"] == "1",
             "has_internet": row["internet"] == "1",
+            "has_coworking": row.get("coworking") == "1",
             "position": position,
             "is_demo": True,
         },
@@ -109,3 +112,7 @@ def _load_settings(system: dict) -> None:
 
 def _languages(row: dict[str, str], column: str) -> dict[str, str]:
     return {code: row[f"{column}_{code}"] for code in LANGUAGES if row.get(f"{column}_{code}")}
+
+
+def _own_language(text: str | None) -> dict[str, str]:
+    return {django_settings.LANGUAGE_CODE: text} if text else {}

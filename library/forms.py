@@ -17,6 +17,9 @@ class BranchForm(SeenVersionForm):
     accessibility = forms.MultipleChoiceField(
         choices=Branch.Accessibility.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    facilities = forms.MultipleChoiceField(
+        choices=Branch.Facility.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def is_valid(self) -> bool:
         if not super().is_valid():

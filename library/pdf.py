@@ -54,6 +54,20 @@ def render(template: str, data: Mapping[str, Any], *, language: str | None = Non
     return b"".join(paper) if isinstance(paper, list) else paper or b""
 
 
+def render_picture(template: str, data: Mapping[str, Any]) -> bytes:
+    """Set templates/pdf/<template>.typ as a PNG, one pixel to the point. Raises PdfError."""
+    inputs = {"data": json.dumps(dict(data), cls=_Encoder, ensure_ascii=False)}
+    try:
+        compiler = typst.Compiler(
+            input=TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), sys_inputs=inputs
+        )
+        picture = compiler.compile(format="png", ppi=72)
+    except (RuntimeError, OSError) as error:
+        logger.exception("typst could not draw %s: %s", template, getattr(error, "diagnostic", ""))
+        raise PdfError(_("The document could not be made. Tell the operator.")) from error
+    return picture[0] if isinstance(picture, list) else picture or b""
+
+
 class _Encoder(DjangoJSONEncoder):
     def default(self, value: Any) -> Any:
         return force_str(value) if isinstance(value, Promise) else super().default(value)

@@ -67,6 +67,9 @@ ROLES = (
             "wagtailredirects.redirect": EDIT,
             "catalog_pages.eresourcepage": "view change",  # the report; the pages go by the page tree
             "catalog_pages.eresourcesubject": EDIT,
+            "home.newspage": "view change",  # the list and the announcements; the pages go by the page tree
+            "home.newscategory": EDIT,
+            "library.telegrampost": "view change",
             **OWN_LIBRARY,
         },
         special=(SIGN_IN, "simple_translation.submit_translation"),

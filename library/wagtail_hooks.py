@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from library import accounts, audit, index_health, job_views, permissions, reports
 from library.aliases import make_aliases
+from library.announcements import views as announcements
 from library.authorities import MERGED
 from library.authority_views import AuthorityViewSet
 from library.deletion import obstacles, refuse
@@ -164,6 +165,10 @@ hooks.register("register_admin_urls", searched_words.addresses)
 hooks.register("register_reports_menu_item", searched_words.menu_item)
 hooks.register("register_admin_urls", index_health.addresses)
 hooks.register("construct_homepage_panels", index_health.add_panel)
+hooks.register("register_admin_urls", announcements.addresses)
+hooks.register("register_reports_menu_item", announcements.menu_item)
+hooks.register("register_schedule", announcements.schedule)
+hooks.register("construct_homepage_panels", announcements.add_panel)
 hooks.register("register_statistics", searches.statistics)
 hooks.register("register_retention", searches.retention_entries)
 

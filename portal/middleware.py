@@ -10,6 +10,8 @@ from django.http import HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from home.old_addresses import redirect_for
+
 logger = logging.getLogger("portal.requests")
 
 # Addresses for machines and staff carry no language prefix and are never redirected to one.
@@ -43,6 +45,9 @@ class LanguageMiddleware(LocaleMiddleware):
         language = translation.get_language_from_path(request.path_info)
         unprefixed = UNPREFIXED.match(request.path_info)
         if not language and not unprefixed:
+            # In one step from an address of the old site to the page of today.
+            if request.path_info != "/" and (known := redirect_for(request)):
+                return known
             target = f"/{settings.LANGUAGE_CODE}{request.get_full_path()}"
             return (
                 HttpResponseRedirect(target)

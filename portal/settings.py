@@ -9,10 +9,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.content_security import content_security_policy
+from portal.maps import MAP_CREDIT, OPENSTREETMAP, map_origins
 from portal.networks import read_networks
+from portal.rate_limits import LIMITS
 from portal.secrets import read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
@@ -86,13 +89,14 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "library.limits.RateLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "home.page_cache.PageCacheMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "library.sign_in.middleware.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.old_addresses.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
     "library.deletion.RefusedDeletionMiddleware",
 ]
@@ -163,6 +167,11 @@ CACHE_URL = env.str("CACHE_URL", default="dbcache://portal_cache")
 CACHES = {"default": env.cache_url_config(CACHE_URL) | {"KEY_PREFIX": "portal", "TIMEOUT": 300}}
 if CACHE_URL.startswith("dbcache://"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 20_000}
+# Pages are large and many: a store of their own, so that they push out no counter of the rate limits.
+CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
+if CACHE_URL.startswith("dbcache://"):
+    CACHES["pages"] |= {"LOCATION": "portal_pages", "OPTIONS": {"MAX_ENTRIES": 5_000}}
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -207,8 +216,10 @@ if LANGUAGE_CODE not in CONTENT_LANGUAGES:
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Baku")
-# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin"]
+# The first wins: ours, then Wagtail's administration in the languages that Wagtail lacks, then months.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_admin", BASE_DIR / "locale_dates"]
+# Order and signs of dates and numbers; names of months in the midst of a date stand in locale_dates/.
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [(code, name) for code, name in LANGUAGES if code in CONTENT_LANGUAGES]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -259,6 +270,7 @@ MALWARE_TIMEOUT = env.int("MALWARE_TIMEOUT", default=60)
 
 WAGTAIL_SITE_NAME = "Library portal"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "library.rich_text.TextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "library.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "library.files.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
@@ -267,8 +279,9 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "library.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "library.files.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS += ["mp4", "webm", "mp3", "m4a", "ogg", "vtt"]  # video, sound, and captions to them
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("DOCUMENT_MAX_MB", default=100) * 1024 * 1024
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the site
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -325,41 +338,19 @@ if RATE_LIMIT_MODE not in ("on", "report", "off"):
     raise ImproperlyConfigured(f"RATE_LIMIT_MODE is on, report or off; not {RATE_LIMIT_MODE!r}")
 # Requests from this machine are its operator's, or those of a proxy that all readers come through.
 LOOPBACK = ["127.0.0.0/8", "::1"]
+RATE_LIMITS = LIMITS
 RATE_LIMIT_ALLOW = read_networks("RATE_LIMIT_ALLOW", env.list("RATE_LIMIT_ALLOW", default=LOOPBACK))
-# Requests a minute, and how many at once; far beyond what a reader does, even several behind one address.
-RATE_LIMITS = {
-    "home:suggest": (600, 200),
-    "home:search": (240, 120),
-    "catalog_pages:results": (360, 180),
-    "catalogue_out:record": (600, 300),
-    "catalogue_out:selection": (12, 6),
-    "catalog_pages:feed": (60, 30),
-    "catalog_pages:e_resources_feed": (60, 30),
-    "catalog_pages:e_resource_go": (120, 60),
-    "catalogue_out:oai": (240, 120),
-    "catalogue_out:sru": (240, 120),
-}
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    },
-}
+
+# --- Maps -----------------------------------------------------------------------------------------
+
+MAP_TILES = env.str("MAP_TILES", default="")  # empty: maps are drawn, and no request leaves the site
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default=MAP_CREDIT)
+MAP_LINK = env.str("MAP_LINK", default=OPENSTREETMAP)
+CONTENT_SECURITY_POLICY = content_security_policy(pictures_from=map_origins(tiles=MAP_TILES, link=MAP_LINK))
 
 # --- Mail and logs --------------------------------------------------------------------------------
 
@@ -369,6 +360,19 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)  # seconds for each step of
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="library@localhost")
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default=DEFAULT_FROM_EMAIL)
 BOUNCES_URL = env.str("BOUNCES_URL", default="")
+
+# News are announced in a channel of the library, if it has one. The address is Telegram's own, or a relay's.
+TELEGRAM_BOT_TOKEN = env.str("TELEGRAM_BOT_TOKEN", default="")
+TELEGRAM_CHANNEL = env.str("TELEGRAM_CHANNEL", default="")
+TELEGRAM_API_URL = env.str("TELEGRAM_API_URL", default="https://api.telegram.org")
+if bool(TELEGRAM_BOT_TOKEN) != bool(TELEGRAM_CHANNEL):
+    raise ImproperlyConfigured("TELEGRAM_BOT_TOKEN and TELEGRAM_CHANNEL belong together: set both or neither")
+if TELEGRAM_BOT_TOKEN and not re.fullmatch(r"[0-9]+:[\w-]+", TELEGRAM_BOT_TOKEN):
+    raise ImproperlyConfigured("TELEGRAM_BOT_TOKEN is a number, a colon and letters, as BotFather gave it")
+if TELEGRAM_CHANNEL and not re.fullmatch(r"@\w+|-?[0-9]+", TELEGRAM_CHANNEL):
+    raise ImproperlyConfigured(f"TELEGRAM_CHANNEL is @name or a number; not {TELEGRAM_CHANNEL!r}")
+if not re.match(r"https?://[^/]", TELEGRAM_API_URL):
+    raise ImproperlyConfigured("TELEGRAM_API_URL must begin with https:// or http://")
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Compile the .po files of locale/ and locale_admin/ with Babel: stock Debian has no msgfmt.
+"""Compile the .po files of locale/, locale_admin/ and locale_dates/ with Babel: stock Debian has no msgfmt.
 
 Files up to date are left alone.
 """
@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from console import ROOT, Problem, run_main
 
-FOLDERS = (ROOT / "locale", ROOT / "locale_admin")
+FOLDERS = (ROOT / "locale", ROOT / "locale_admin", ROOT / "locale_dates")
 
 
 def compile_file(po: Path) -> bool:

@@ -56,6 +56,9 @@ def filing_key(text: str, language: str, alphabet: str = "") -> str:
     """
     collation = _collation_for(alphabet)
     plain = " ".join(_evened(text, language, collation).translate(_FILED).split())
+    key = plain.translate(collation.simple)
+    if _NOT_SIMPLE not in key:
+        return key[:LONGEST_PART]
     apostrophes = collation.apostrophes
     return _key([unit for unit in collation.units(plain) if unit.code not in apostrophes], capitals=False)
 
@@ -108,6 +111,10 @@ class Collation:
     dotless_i: bool
     apostrophes: frozenset[str]
     known: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    simple: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "simple", _SimpleTable(self))
 
     def units(self, text: str) -> list[Unit]:
         """The text letter by letter."""
@@ -151,6 +158,27 @@ class Collation:
         return Unit(OTHER_LETTERS + _two_digits(high) + _two_digits(low), tuple(map(_accent, marks)), capital)
 
 
+_NOT_SIMPLE = "!"
+
+
+class _SimpleTable(dict[int, str]):
+    """Characters that file by themselves, without accents: most titles have no others (for `str.translate`)."""
+
+    def __init__(self, collation: Collation) -> None:
+        self.collation = collation
+        self.parts_of_others = {*_MARKS, *(way[0] for way in collation.spelled)}
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = _NOT_SIMPLE
+        if character not in self.parts_of_others:
+            units = self.collation.units(character)
+            if not any(unit.accents for unit in units):
+                codes = [unit.code for unit in units if unit.code not in self.collation.apostrophes]
+                self[code] = "".join(codes)
+        return self[code]
+
+
 _KNOWN = 20_000  # as many ways of writing a letter are remembered
 
 
@@ -168,6 +196,7 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 
 
 _MARK = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_MARKS = frozenset(re.findall(f"[{_MARK}]", "".join(map(chr, range(0x300, 0x2100)))))
 _LETTER_AND_MARKS = re.compile(f"([^{_MARK}])([{_MARK}]*)", re.DOTALL)
 
 

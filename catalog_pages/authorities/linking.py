@@ -26,7 +26,7 @@ from catalog_pages.models import MarcSource, Record, RecordAuthority
 from catalog_pages.quality.rules import capitals
 from catalog_pages.services import SEARCH_SOURCE
 from catalog_pages.sort_keys import renew_records
-from library.authorities import create_many, find_many
+from library.authorities import create_many, find_many, find_merged
 from library.headings import fold_key, match_key
 from library.models import Authority, AuthorityName
 from library.models.authorities import HEADING_LENGTH
@@ -45,6 +45,9 @@ _POSSIBLE_KINDS = {
 }
 
 Wanted = tuple[str, str]  # kind and heading
+MERGED = (
+    "merged"  # instead of a kind: where a librarian has merged a free word into something of another kind
+)
 
 
 class Entry(NamedTuple):
@@ -95,7 +98,8 @@ class ReadRecord:
         tagged = self.tagged.get((role, text))
         if tagged:
             whole = [((tagged.kind, text), False)] if tagged.subdivision else []
-            return [*whole, ((tagged.kind, tagged.heading), not tagged.is_term)]
+            merged = [((MERGED, text), False)] if tagged.is_term else []
+            return [*whole, *merged, ((tagged.kind, tagged.heading), not tagged.is_term)]
         default = _DEFAULT_KINDS[role]
         kinds = sorted(_POSSIBLE_KINDS[role], key=lambda kind: (kind not in linked_kinds, kind != default))
         head = text.partition(DASH)[0]
@@ -115,7 +119,9 @@ class Entries:
         """Remember which of these there are."""
         missing = [one for one in dict.fromkeys(wanted) if one not in self.found]
         for chunk in _chunks(missing):
-            known = find_many(headings=chunk, folded_kinds=_FOLDED_KINDS)
+            known = find_many(headings=[one for one in chunk if one[0] != MERGED], folded_kinds=_FOLDED_KINDS)
+            if words := [text for kind, text in chunk if kind == MERGED]:
+                known |= {(MERGED, text): pk for text, pk in find_merged(headings=words).items()}
             self.found.update((one, known.get(one)) for one in chunk)
         self.load(pk for one in missing if (pk := self.found[one]))
 
@@ -242,7 +248,7 @@ def _kept(record: ReadRecord, role: str, text: str, entries: Entries) -> Link | 
     if link is None:
         return None
     entry = entries.by_id[link.authority_id]
-    if tagged is not None and tagged.kind != entry.kind:
+    if tagged is not None and tagged.kind != entry.kind and not tagged.is_term:
         return None
     return link._replace(authority_id=entry.pk)
 

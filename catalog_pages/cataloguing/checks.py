@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from stdnum import isbn, issn
 
+from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.class_schemes import is_within
 from catalog_pages.models import Record
 from catalog_pages.quality.rules import capitals
@@ -77,6 +79,54 @@ def class_warnings(scheme: str, number: str) -> list[Warning]:
     if is_within(scheme, number):
         return []
     return [Warning(_("“%(number)s” is outside the class scheme.") % {"number": number})]
+
+
+# Columns whose words are looked at, and the subfields that hold numbers which check themselves.
+_WORDS = ("title", "subtitle", "statement", "authors", "subjects", "notes", "contents", "publisher", "series")
+_NUMBERS: Mapping[str, Mapping[str, str]] = {
+    "marc21": {"isbn": "020", "issn": "022"},
+    "unimarc": {"isbn": "010", "issn": "011"},
+    "irbis": {"isbn": "010", "issn": "011"},
+}
+
+
+def number_problems(marc: EditableMarc, before: EditableMarc, rules: str) -> list[str]:
+    """What is wrong with the ISBN and ISSN of fields that are new, in words."""
+    known = {(field.tag, field.raw) for field in before.fields}
+    problems = []
+    for kind, tag in _NUMBERS[rules].items():
+        for field in marc.having(tag):
+            number = (field.first("a") or field.first("A")).partition("(")[0].strip(" :;")
+            if not number or (field.tag, field.raw) in known:
+                continue
+            try:
+                isbn13(number) if kind == "isbn" else issn8(number)
+            except ValueError as error:
+                problems.append(str(error))
+    return problems
+
+
+def column_warnings(
+    columns: Mapping[str, Any], before: Mapping[str, Any], *, but: int | None = None
+) -> list[Warning]:
+    """What the form would ask about, of the columns of a record that differ from ``before``."""
+
+    def words(said: Mapping[str, Any]) -> list[str]:
+        values = (said.get(name) or "" for name in _WORDS)
+        return [text for value in values for text in (value if isinstance(value, list) else [value]) if text]
+
+    old = set(words(before))
+    found = capitals_warnings(text for text in words(columns) if text not in old)
+    numbers = [
+        number
+        for name in ("isbns", "issns")
+        for number in columns[name]
+        if number not in before.get(name, ())
+    ]
+    found += duplicate_warnings(numbers, but=but)
+    if any(columns[name] != before.get(name) for name in ("class_scheme", "class_number")):
+        found += class_warnings(columns["class_scheme"], columns["class_number"])
+    return found
 
 
 def token_of(warnings: Iterable[Warning]) -> str:

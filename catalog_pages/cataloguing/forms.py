@@ -232,6 +232,7 @@ class RecordForm(forms.Form):
         return Record(
             title=said["title"],
             authors=[name.strip() for name in names if name.strip()],
+            material=self.values.coded.material,
             language=said["language_0"],
             year=int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
             class_scheme=said["class_scheme"],

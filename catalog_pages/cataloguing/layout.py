@@ -89,11 +89,13 @@ class Group:
         """The words of a field as the form shows them."""
         if self.read:
             return self.read(tag, parts)
+        if self.name == "links":  # the slash at the end of an address is no punctuation
+            return next((value.strip() for code, value in parts if code in self.codes), "")
         return clean(" ".join(value.strip() for code, value in parts if code in self.codes))
 
     def parts(self, tag: str, text: str) -> Subfields:
         """The subfields that these words become."""
-        return self.split(tag, text) if self.split else [("a", text)]
+        return self.split(tag, text) if self.split else [(self.codes[0], text)]
 
 
 class Codes(Protocol):
@@ -121,12 +123,24 @@ class Codes(Protocol):
     def set_title_indicators(self, marc: EditableMarc, title: str, before: str, language: str) -> None: ...
 
 
+class WorkingCopy(EditableMarc):
+    """A record as the tables of its rules read it."""
+
+    def __init__(self, marc: EditableMarc) -> None:
+        raise NotImplementedError
+
+    def write_back(self, marc: EditableMarc) -> None:
+        """Put what was changed into the record itself."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How the fields of one kind of MARC are shown and written.
 
     ``main`` are the tags of main entries with those of added ones; ``one_edition`` the fields that another edition
-    of the work does not share; ``one_issue`` those that the next article of an issue does.
+    of the work does not share; ``one_issue`` those that the next article of an issue does. ``copy`` makes a copy to
+    work on where the record writes its codes otherwise than the tables here.
     """
 
     name: str
@@ -138,6 +152,7 @@ class Rules:
     one_edition: frozenset[str]
     one_issue: frozenset[str]
     title: str
+    copy: type[WorkingCopy] | None = None
 
     @property
     def added(self) -> dict[str, str]:

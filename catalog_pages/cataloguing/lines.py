@@ -71,7 +71,7 @@ def _take(marc: EditableMarc, line: str, known: dict[str, list[bytes]], rules: s
         raise _Wrong(_("A line begins with the tag of a field, then a blank."))
     tag, rest = found["tag"], found["rest"] or ""
     if tag == LEADER:
-        marc.leader = _leader(rest)
+        marc.leader = _leader(rest, marc.leader, rules)
         return
     tag = _tag(tag, rules)
     if raws := known.get(line.rstrip()):
@@ -107,7 +107,10 @@ def _data_field(tag: str, rest: str, rules: str) -> tuple[str, bytes]:
 
 # --- What MARC21 asks ---------------------------------------------------------------------------------
 
-_LEADER_SIGNS: Mapping[int, str] = {5: "acdnp", 6: "acdefgijkmoprt", 7: "abcdims"}
+_LEADER_SIGNS: Mapping[str, Mapping[int, str]] = {
+    "marc21": {5: "acdnp", 6: "acdefgijkmoprt", 7: "abcdims"},
+    "unimarc": {5: "cdnop", 6: "abcdefgijklmr", 7: "abcims"},
+}
 _INDICATOR_SIGNS: Mapping[str, tuple[str, str]] = {
     "100": ("013", " "), "110": ("012", " "), "111": ("012", " "), "130": ("0123456789", " "),
     "245": ("01", "0123456789"), "246": ("0123", " 012345678"), "490": ("01", " "), "505": ("0128", " 0"),
@@ -120,11 +123,13 @@ _ONCE = ("001", "003", "005", "008", "240", "245")
 _ONE_OF = ("100", "110", "111", "130")
 
 
-def _leader(text: str) -> str:
+def _leader(text: str, before: str, rules: str) -> str:
     value = text.replace(BLANK, " ")
+    if value == before.replace(BLANK, " "):
+        return before
     if len(value) != 24:
         raise _Wrong(_("The leader has 24 signs; here are %(count)s.") % {"count": len(value)})
-    for at, signs in _LEADER_SIGNS.items():
+    for at, signs in _LEADER_SIGNS.get(rules, {}).items():
         if value[at] not in signs:
             raise _Wrong(
                 _("Place %(place)s of the leader cannot be “%(sign)s”: it is one of %(signs)s.")

@@ -6,13 +6,14 @@ from typing import Any
 
 from catalog_pages.call_numbers import article_length
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
+from catalog_pages.marc import audiences
 from catalog_pages.marc.building import LEADER_TYPES
 from catalog_pages.marc.iso2709 import parse
-from catalog_pages.marc.mapping import AUDIENCE_AT, AUDIENCES, clean, record_fields
+from catalog_pages.marc.mapping import clean, record_fields
 from catalog_pages.models import AgeGroup, Record
 
 CLASS_TAGS = {"ddc": ("082", "04"), "udc": ("080", "  "), "bbk": ("084", "  ")}
-_AUDIENCE_CODES = {group: code for code, group in AUDIENCES.items()}
+_AUDIENCE_CODES = {group: code for code, group in audiences.MARC21.items()}
 
 
 class Marc21Codes:
@@ -62,7 +63,7 @@ class Marc21Codes:
 
     def set_age_group(self, marc: EditableMarc, group: str) -> None:
         """Write the age group into 008 where it has a place for it, and into 521 where it has none."""
-        if marc.leader[6] in AUDIENCE_AT and not (marc.leader[6] == "a" and marc.leader[7] in "is"):
+        if marc.leader[6] in audiences.MARC21_AT and not (marc.leader[6] == "a" and marc.leader[7] in "is"):
             marc.set_fixed(22, _AUDIENCE_CODES.get(group, " "))
         elif group:
             marc.set_fixed(22, marc.control("008")[22:23] or " ")

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.cataloguing.editable import EditableMarc
 from catalog_pages.cataloguing.layout import Rules
 from catalog_pages.cataloguing.rules import FORM_RULES
@@ -131,8 +130,7 @@ def save_marc(
         filing_title=nonfiling_title(parsed, fields["title"]) if rules == "marc21" else "",
     )
     for item in items:
-        call_number = item["call_number"] or proposed_call_number(saved, item["branch"].pk)
-        add_copies(saved, how_many=1, user=user, **{**item, "call_number": call_number})
+        add_copies(saved, how_many=1, user=user, **item)
     log(saved, "wagtail.create" if is_new else "wagtail.edit", user=user)
     return saved
 

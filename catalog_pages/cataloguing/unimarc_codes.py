@@ -7,15 +7,16 @@ from typing import Any
 from django.utils import timezone
 
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
+from catalog_pages.marc import audiences
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import clean
-from catalog_pages.marc.unimarc import AUDIENCES, record_fields
+from catalog_pages.marc.unimarc import record_fields
 from catalog_pages.models import Record
 
 CLASS_TAGS = {"ddc": "676", "udc": "675", "bbk": "686"}
 _BBK = "rubbk"
-_AUDIENCE_CODES = {group: code for code, group in AUDIENCES.items()}
-_TYPES = {
+_AUDIENCE_CODES = {group: code for code, group in audiences.UNIMARC.items()}
+UNIMARC_TYPES = {
     "book": "am", "periodical": "as", "article": "aa", "map": "em", "score": "cm", "audio": "im", "video": "gm",
     "picture": "km", "electronic": "lm", "manuscript": "bm", "object": "rm",
 }  # fmt: skip
@@ -38,7 +39,7 @@ class UnimarcCodes:
 
     def set_material(self, marc: EditableMarc, material: str) -> None:
         """Write the kind of material into the leader."""
-        marc.set_leader(6, _TYPES[material])
+        marc.set_leader(6, UNIMARC_TYPES[material])
 
     def set_languages(self, marc: EditableMarc, languages: list[str]) -> None:
         """Write the languages of the text into 101."""
@@ -59,6 +60,11 @@ class UnimarcCodes:
             _set_general(marc, 8, "u    ")
         else:
             _set_general(marc, 8, f"{'d' if kind in ' u' else kind}{year:04d}")
+
+    def set_cataloguing(self, marc: EditableMarc, language: str, script: str) -> None:
+        """Write the language of cataloguing and the script of the title into 100."""
+        _set_general(marc, 22, language)
+        _set_general(marc, 34, script)
 
     def set_age_group(self, marc: EditableMarc, group: str) -> None:
         """Write the age group into 100."""
@@ -106,7 +112,7 @@ class UnimarcCodes:
 
 def _general(marc: EditableMarc) -> str:
     field = marc.first("100")
-    made = f"{timezone.localdate():%Y%m%d}u         u  y0azey50      ca"
+    made = f"{timezone.localdate():%Y%m%d}u        u  y0azey50      ca"
     return (field.first("a") if field else made).ljust(_GENERAL_LENGTH)
 
 

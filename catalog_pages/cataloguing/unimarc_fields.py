@@ -33,7 +33,7 @@ SINGLES = tuple(_single(one) for one in MARC21_SINGLES)
 
 _DATES = re.compile(r",?\s*(\(?\d{3,4}\)?\s*[-–—]\s*\(?\d{0,4}\)?)\s*$")
 _INITIALS = re.compile(r"(?:\w\.[\s-]*)+")
-_DASHES = re.compile(r"\s+(?:—|–|--)\s+")
+DASHES = re.compile(r"\s+(?:—|–|--)\s+")
 _PERSONS = ("700", "701", "702", "600")
 _SUBDIVISIONS = "jxyz"
 
@@ -42,7 +42,7 @@ def _name_text(_tag: str, parts: Subfields) -> str:
     return name_of(parts)
 
 
-def _name_parts(tag: str, text: str) -> Subfields:
+def name_parts(tag: str, text: str) -> Subfields:
     """Surname, initials with the forenames they stand for, dates; other names are one piece."""
     found = _DATES.search(text)
     dates = found[1] if found and text[: found.start()].strip() else ""
@@ -69,8 +69,8 @@ def _subject_text(tag: str, parts: Subfields) -> str:
 def _subject_parts(tag: str, text: str) -> Subfields:
     if tag == "610":
         return [("a", word.strip()) for word in text.split(";") if word.strip()]
-    head, *divisions = [part for part in _DASHES.split(text) if part.strip()] or [text]
-    return [*_name_parts(tag, head.strip()), *(("x", division.strip()) for division in divisions)]
+    head, *divisions = [part for part in DASHES.split(text) if part.strip()] or [text]
+    return [*name_parts(tag, head.strip()), *(("x", division.strip()) for division in divisions)]
 
 
 def _series_text(_tag: str, parts: Subfields) -> str:
@@ -100,7 +100,7 @@ GROUPS: tuple[Group, ...] = (
         help=_("Surname first: Surname, Forename. The first line is the main author."),
         suggests="names",
         read=_name_text,
-        split=_name_parts,
+        split=name_parts,
         also=("701", "711", "702", "712", "720", "721", "722", "730"),
     ),
     Group(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("add/", views.KindView.as_view(), name="kind"),
     path("add/host/", listing.HostView.as_view(), name="choose_host"),
     path("add/<slug:material>/", views.AddView.as_view(), name="add"),
+    path("add/<slug:material>/marc/", marc_views.NewMarcView.as_view(), name="add_marc"),
     path("headings/<slug:kind>/", listing.headings, name="headings"),
     path("<int:pk>/", views.EditView.as_view(), name="edit"),
     path("<int:pk>/marc/", marc_views.MarcView.as_view(), name="marc"),

@@ -57,6 +57,11 @@ class Values:
 
 def read_values(marc: EditableMarc, rules: Rules = MARC21) -> Values:
     """What the form shows of a record. Raises Rejected."""
+    marc = rules.copy(marc) if rules.copy else marc
+    return _values(marc, rules)
+
+
+def _values(marc: EditableMarc, rules: Rules) -> Values:
     columns = rules.codes.columns(marc)
     return Values(
         singles={single.name: _single_text(marc, single) for single in rules.singles},
@@ -80,7 +85,16 @@ def apply_values(
     marc: EditableMarc, wanted: Values, *, host: Record | None, host_changed: bool, rules: Rules = MARC21
 ) -> None:
     """Change those fields of the record that differ from what is wanted, and no other; raises Rejected."""
-    current = read_values(marc, rules)
+    if rules.copy:
+        copy = rules.copy(marc)
+        _apply(copy, wanted, host, host_changed, rules)
+        copy.write_back(marc)
+    else:
+        _apply(marc, wanted, host, host_changed, rules)
+
+
+def _apply(marc: EditableMarc, wanted: Values, host: Record | None, host_changed: bool, rules: Rules) -> None:
+    current = _values(marc, rules)
     _apply_coded(rules.codes, marc, current.coded, wanted.coded)
     if host_changed or wanted.coded.host_part != current.coded.host_part:
         rules.codes.set_host(marc, host, wanted.coded.host_part)

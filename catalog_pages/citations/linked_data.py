@@ -5,6 +5,7 @@ from typing import Any
 from catalog_pages.models import Record
 from catalog_pages.shelf import Holdings
 from library.models import Branch
+from library.names import language_tag
 
 _TYPES = {
     "book": "Book",
@@ -22,20 +23,22 @@ MOST_OFFERS = 20
 
 def linked_data(record: Record, holdings: Holdings, address: str) -> dict[str, Any]:
     """The record as schema.org JSON-LD, with the libraries that hold it."""
+    kind = _TYPES.get(record.material, "CreativeWork")
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": _TYPES.get(record.material, "CreativeWork"),
+        "@type": kind,
         "@id": address,
         "url": address,
         "name": record.title,
         "alternativeHeadline": record.subtitle,
         "author": [{"@type": "Person", "name": name} for name in record.authors],
-        "datePublished": str(record.year) if record.year is not None else "",
+        "datePublished": f"{record.year:04d}" if record.year is not None else "",
         "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else "",
-        "inLanguage": record.language,
-        "isbn": record.isbns[0] if record.isbns else "",
-        "issn": record.issns[0] if record.issns else "",
-        "about": record.subjects,
+        "inLanguage": language_tag(record.language),
+        # Only a book has an ISBN there, only what appears in a series an ISSN.
+        "isbn": record.isbns[0] if record.isbns and kind == "Book" else "",
+        "issn": record.issns[0] if record.issns and kind == "Periodical" else "",
+        "about": [{"@type": "Thing", "name": subject} for subject in record.subjects],
         "offers": [_offer(holding.branch, holding.available) for holding in holdings.branches[:MOST_OFFERS]],
     }
     return {key: value for key, value in data.items() if value}

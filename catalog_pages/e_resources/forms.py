@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from library.names import language_name
+from library.text import capitalised
 from search.sorting import sort_key
 
 # What resources of use here are written in; "mul" is several languages.
@@ -27,7 +27,7 @@ def language_list(text: str) -> list[str]:
 def language_choices() -> list[tuple[str, str]]:
     """Codes and names, by name."""
     language = get_language() or "en"
-    named = [(code, capfirst(language_name(code))) for code in LANGUAGES]
+    named = [(code, capitalised(language_name(code))) for code in LANGUAGES]
     return sorted(named, key=lambda pair: sort_key(pair[1], language, language))
 
 

@@ -79,4 +79,11 @@ def _mix(delivered: Delivered, source: MarcSource | None, rule: str, options: Op
     except Rejected:
         return None
     # The checksum is that of what was delivered: come again, it changes nothing.
-    return Delivered(together, delivered.checksum, delivered.control_number, fields, delivered.holdings)
+    return Delivered(
+        together,
+        delivered.checksum,
+        delivered.control_number,
+        together.control("003"),
+        fields,
+        delivered.holdings,
+    )

@@ -13,12 +13,11 @@ from typing import Any
 from catalog_pages.importing.options import OnMatch, Options
 from catalog_pages.importing.preparing import Delivered
 from catalog_pages.importing.run import Prepared, prepared_here
-from catalog_pages.marc.iso2709 import Marc
 from catalog_pages.marc.reading import RawRecord
 
 RECORDS_AT_ONCE = 100
 # So many packets wait at most: memory stays flat however slow the database is.
-_PACKETS_WAITING = 10
+_PACKETS_WAITING = 30
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
@@ -98,13 +97,10 @@ class _Lightened:
         if not isinstance(found, Delivered):
             return prepared
         found.complete(self.source, self.synthetic)
+        found.copies()
         number = hash(found.control_number)
         if number not in self.seen:  # else it may be rejected, and is kept whole then
             raw = RawRecord(raw.number, raw.offset, b"")
         self.seen.add(number)
-        if not self.needs_fields:
-            marc = found.marc
-            fields = {"003": marc.fields.get("003", [])}
-            found.marc = Marc(marc.leader, fields, marc.encoding, b"", marc.declared, marc.format)
-            found.fields = {name: found.fields[name] for name in ("isbns", "issns", "title")}
+        found.lighten(keep_fields=self.needs_fields)
         return path, raw, found

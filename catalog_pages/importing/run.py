@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalog_pages.importing.checkpoints import Checkpoints
 from catalog_pages.importing.log import UndoLog
 from catalog_pages.importing.matching import Ours, known
 from catalog_pages.importing.options import (
@@ -31,9 +32,9 @@ from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.files import form_of, read_file
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.marc.rejects import RejectFile
-from catalog_pages.models import Import, Item, Record
-from catalog_pages.quality import capitals
-from catalog_pages.services import WholeMarc, new_item, write_batch
+from catalog_pages.models import Import
+from catalog_pages.rows import ItemRow, RecordRow
+from catalog_pages.services import WholeMarc, write_batch
 from library.models import Branch
 
 # Seconds a write transaction should take; others wait for it, and 0.2 is the limit for all of them.
@@ -101,7 +102,7 @@ def import_records(
     started = time.perf_counter()
     in_parts: Callable[..., Iterator[Prepared]] = prepared_here if processes < 2 else prepared_elsewhere
     run.summary = summary or run.summary
-    with _light_garbage_collection():
+    with _light_garbage_collection(), run.checkpoints:
         try:
             for path, raw, found in in_parts(deliveries, options, source, synthetic):
                 run.take(path, raw, found)
@@ -161,6 +162,7 @@ class Run:
         # Hashes of the control numbers met so far: 650,000 numbers themselves would take twice the memory.
         self.seen: set[int] = set()
         self.keys_waiting: set[tuple[int, int]] = set()
+        self.checkpoints = Checkpoints()
         self.checksums: dict[int, int] = {}  # of a dry run, which cannot ask the database
 
     def take(self, path: Path, raw: RawRecord, found: Delivered | Reason) -> None:
@@ -190,7 +192,7 @@ class Run:
         if self.options.dry_run:
             self.checksums[hash(delivered.control_number)] = hash(delivered.checksum)
         self.waiting.append(delivered)
-        self.rows_waiting += 1 + len(delivered.holdings)
+        self.rows_waiting += 1 + len(delivered.copies())
 
     def close(self, started: float) -> None:
         """Write what waits, unless that is what went wrong, and make up the account."""
@@ -213,21 +215,20 @@ class Run:
         for delivered, ours, merged in overlaid(batch, matched, self.options):
             if ours and (merged is None or ours.checksum == delivered.checksum):
                 self._count_kept(ours, delivered)
-                writes.items.extend(self._items(delivered, record_id=ours.pk))
+                writes.items.extend(self._items(delivered, None, record_id=ours.pk))
                 continue
-            record = (merged or delivered).complete(self.source, self.synthetic)
+            row = (merged or delivered).complete(self.source, self.synthetic)
             self.summary.created += ours is None
             self.summary.updated += ours is not None
-            self.summary.capitals += capitals(record.title)
+            self.summary.capitals += row.shouts
             # Mixed with what was delivered, a record changed by hand stays one.
             by_hand = bool(ours and ours.edited and merged is not delivered)
             marc = (merged or delivered).whole_marc(self.number, edited=by_hand)
             if ours:
-                record.source, record.control_number = ours.source, ours.control_number
-                writes.replaced.append((record, ours.pk))
-            writes.records.append(record)
+                row.source, row.control_number, row.pk = ours.source, ours.control_number, ours.pk
+            writes.rows.append(row)
             writes.marcs.append(marc)
-            writes.items.extend(self._items(delivered, record=record))
+            writes.items.extend(self._items(delivered, row))
         if self.options.dry_run:
             self.summary.items_created += len(writes.items)
         else:
@@ -245,31 +246,32 @@ class Run:
 
         ``waited`` are the rows that were expected; items of unknown libraries are among them.
         """
-        room = max(self.batch_size - len(writes.records), SMALLEST_BATCH)
+        room = max(self.batch_size - len(writes.rows), SMALLEST_BATCH)
         chunks = [writes.items[:room]]
         chunks += [
             writes.items[at : at + self.batch_size] for at in range(room, len(writes.items), self.batch_size)
         ]
         for chunk in chunks:
-            rows = len(writes.records) + len(chunk)
+            rows = len(writes.rows) + len(chunk)
             if not rows:
                 continue
             started = time.perf_counter()
             new = self._write_chunk(writes, chunk)
             self._adapt(time.perf_counter() - started, max(rows, waited))
+            self.checkpoints.written()
             self.summary.items_created += len(new)
             self.summary.items_known += len(chunk) - len(new)
             writes, waited = _Writes(), 0
 
-    def _write_chunk(self, writes: _Writes, items: list[Item]) -> list[Item]:
-        replaced = [record for record, _pk in writes.replaced]
+    def _write_chunk(self, writes: _Writes, items: list[ItemRow]) -> list[ItemRow]:
         if self.log is None:
-            return write_batch(writes.records, writes.marcs, items, with_copies=replaced)
+            return write_batch(writes.rows, writes.marcs, items)
         with transaction.atomic():
-            self.log.before([pk for _record, pk in writes.replaced])
-            new = write_batch(writes.records, writes.marcs, items, with_copies=replaced)
-            old = {pk for _record, pk in writes.replaced}
-            created = [record.pk for record in writes.records if record.pk not in old]
+            replaced = [row.pk for row in writes.rows if row.pk is not None]
+            self.log.before(replaced)
+            new = write_batch(writes.rows, writes.marcs, items)
+            old = set(replaced)
+            created = [row.pk for row in writes.rows if row.pk is not None and row.pk not in old]
             self.log.after(created, sorted({item.record_id for item in new}))
         return new
 
@@ -296,23 +298,15 @@ class Run:
         self.summary.unchanged += 1
         return True
 
-    def _items(self, delivered: Delivered, **record: object) -> Iterator[Item]:
-        for holding in delivered.holdings:
-            branch_id = self.branches.get(holding.branch)
+    def _items(self, delivered: Delivered, record: RecordRow | None, record_id: int = 0) -> Iterator[ItemRow]:
+        for code, item in delivered.copies():
+            branch_id = self.branches.get(code)
             if branch_id is None:
-                self.summary.unknown_branches[holding.branch] += 1
+                self.summary.unknown_branches[code] += 1
                 continue
-            self.summary.branches[holding.branch] += 1
-            yield new_item(
-                branch_id=branch_id,
-                barcode=holding.barcode,
-                call_number=holding.call_number,
-                shelf=holding.shelf,
-                status=holding.status,
-                accession_number=holding.accession_number,
-                price=holding.price,
-                **record,
-            )
+            self.summary.branches[code] += 1
+            item.branch_id, item.record, item.record_id = branch_id, record, record_id
+            yield item
 
     def _reject(self, path: Path, raw: RawRecord, reason: Reason) -> None:
         self.summary.rejected[reason] += 1
@@ -323,10 +317,9 @@ class Run:
 
 
 class _Writes:
-    """What a batch writes: records with their MARC, those among them that were there, and items."""
+    """What a batch writes: records with their MARC, and their items."""
 
     def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.replaced: list[tuple[Record, int]] = []
+        self.rows: list[RecordRow] = []
         self.marcs: list[WholeMarc] = []
-        self.items: list[Item] = []
+        self.items: list[ItemRow] = []

@@ -22,6 +22,7 @@ from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import nonfiling_title
 from catalog_pages.models import Import, ImportStep, Item, MarcSource, PreviousRecord, Record
+from catalog_pages.rows import RecordRow
 from catalog_pages.services import WholeMarc, delete_records, set_sort_keys, tell_changed, write_batch
 
 # Why something stays; the label is what the librarian reads.
@@ -153,17 +154,17 @@ class _Undo:
             MarcSource.objects.filter(pk__in=kept, import_number=self.batch.pk).values_list("pk", flat=True)
         )
         self._stay("record_changed", sorted(there.keys() - ours))
-        records, marcs, without = [], [], []
+        before, marcs, without = [], [], []
         for pk in sorted(ours):
             record, marc = _as_before(there[pk], kept[pk])
-            records.append(record)
+            before.append(RecordRow.of(record))
             marcs.append(marc or WholeMarc(b"", ""))
             if marc is None:
                 without.append(pk)
-        write_batch(records, marcs, [])
+        write_batch(before, marcs)
         MarcSource.objects.filter(pk__in=without).delete()
         PreviousRecord.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        self._account({"restored": len(records)})
+        self._account({"restored": len(before)})
 
     def _stay(self, reason: str, pks: Sequence[int]) -> None:
         if not pks:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from catalog_pages.call_numbers import call_number
+from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.items import numbers
 from catalog_pages.items.finding import NUMBERS, ItemQuestion
 from catalog_pages.items.services import MOST_COPIES, NOT_BY_HAND, taken_barcode
@@ -18,6 +18,7 @@ from catalog_pages.items.staff import own_branch
 from catalog_pages.models import Accession, Item, NumberSeries, Record
 from library.editing import SeenVersionForm
 from library.models import Branch, User
+from library.money import with_currency
 from library.permissions import editable_branches
 
 MOST_SCANNED = 500
@@ -140,6 +141,7 @@ class ItemForm(SeenVersionForm):
         self.fields["branch"].label = _("Library")
         self.fields["accession"].queryset = accessions_for(self.for_user, self.instance.accession_id)
         self.fields["price"].min_value = 0
+        self.fields["price"].label = with_currency(_("Price"))
         if self.instance.status in NOT_BY_HAND:
             self.fields["status"].disabled = self.fields["branch"].disabled = True
             self.fields["status"].help_text = _(
@@ -194,7 +196,10 @@ class CopiesForm(forms.Form):
         label=gettext_lazy("First accession number"), max_length=60, required=False,
         help_text=gettext_lazy("The others follow. Empty: the next free numbers are given."),
     )  # fmt: skip
-    call_number = forms.CharField(label=gettext_lazy("Call number"), max_length=255, required=False)
+    call_number = forms.CharField(
+        label=gettext_lazy("Call number"), max_length=255, required=False,
+        help_text=gettext_lazy("By the rule of the library. Copies of the legal deposit get their accession number."),
+    )  # fmt: skip
     shelf = forms.CharField(label=gettext_lazy("Shelf"), max_length=100, required=False)
     status = forms.ChoiceField(
         label=gettext_lazy("Status"), choices=[(status.value, status.label) for status in BEGINNING]
@@ -213,16 +218,14 @@ class CopiesForm(forms.Form):
     def __init__(self, *args: Any, user: User, record: Record, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         branch = own_branch(user)
+        self.fields["price"].label = with_currency(_("Price"))
         self.fields["branch"].queryset = editable_branches(user)
         self.fields["accession"].queryset = accessions_for(user, number_in(self.initial.get("accession")))
         self.initial |= {
             "branch": self.initial.get("branch") or branch,
             "store": Item.Store.CHILDREN if record.age_group else Item.Store.LIBRARY,
             "arrived_on": timezone.localdate(),
-            "call_number": call_number(
-                class_number=record.class_number, author=record.author, title=record.title, year=record.year,
-                language=record.language,
-            ),
+            "call_number": proposed_call_number(record, branch.pk if branch else None),
         }  # fmt: skip
         if branch and not self.is_bound:
             for name, kind in (("barcodes", "barcode"), ("accession_number", "item")):
@@ -231,6 +234,10 @@ class CopiesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if (
+            "call_number" not in self.changed_data
+        ):  # only proposed: the library chosen, or the deposit, decides
+            cleaned["call_number"] = ""
         codes = cleaned.get("barcodes") or []
         if codes and "how_many" in cleaned:
             if cleaned["how_many"] == 1:

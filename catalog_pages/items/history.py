@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog_pages.models import Item, ItemEvent
 from library.models import Branch
+from library.money import Price, prices
 
 EVENTS_SHOWN = 200
 
@@ -27,12 +29,13 @@ class Line:
 
 
 def history_of(item: Item) -> list[Line]:
-    """The latest events of a copy, the newest first, in two queries."""
+    """The latest events of a copy, the newest first, in three queries."""
+    price = prices()
     events = list(ItemEvent.objects.filter(item=item).select_related("by")[:EVENTS_SHOWN])
     codes = {value for event in events for value in _codes(event.data)}
     names = {branch.code: str(branch) for branch in Branch.objects.filter(code__in=codes)} if codes else {}
     return [
-        Line(event.at, event.get_kind_display(), _details(event, names), str(event.by or ""))
+        Line(event.at, event.get_kind_display(), _details(event, names, price), str(event.by or ""))
         for event in events
     ]
 
@@ -42,7 +45,7 @@ def _codes(data: dict[str, Any]) -> set[str]:
     return {value for value in (data.get("from"), data.get("to"), data.get("at"), *changed) if value}
 
 
-def _details(event: ItemEvent, names: dict[str, str]) -> list[str]:
+def _details(event: ItemEvent, names: dict[str, str], price: Price) -> list[str]:
     data = event.data
     if event.kind == ItemEvent.Kind.STATUS:
         words = [f"{_value('status', data.get('from'), names)} → {_value('status', data.get('to'), names)}"]
@@ -53,7 +56,7 @@ def _details(event: ItemEvent, names: dict[str, str]) -> list[str]:
     else:
         words = [names.get(data.get("at"), "")]
     if data.get("price"):
-        words.append(f"{_label('price')}: {data['price']}")
+        words.append(f"{_label('price')}: {price(Decimal(data['price']))}")
     return [word for word in [*words, data.get("reason", "")] if word]
 
 

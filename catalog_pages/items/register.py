@@ -22,6 +22,7 @@ from catalog_pages.items import numbers
 from catalog_pages.items.services import ItemRefused
 from catalog_pages.models import Accession, Item, NumberSeries
 from library.models import Branch, User
+from library.money import Price, prices, with_currency
 from library.permissions import works_for
 from library.spreadsheets import harmless
 
@@ -96,35 +97,36 @@ def mark_sent(ids: Iterable[int], *, day: date, user: User) -> int:
     return Accession.objects.filter(pk__in=own).update(sent_to_accounting_on=day)
 
 
-def headings() -> list[str]:
+def headings(*, bare: bool = False) -> list[str]:
+    """The names of the columns; ``bare`` for tables whose prices are numbers without their currency."""
     return [
         _("Number"), _("Date"), _("Source"), _("Supplier or giver"), _("Document"), _("Library"), _("Store"),
-        _("Copies"), _("Value"), _("Sent to accounting"),
+        _("Copies"), with_currency(_("Value")) if bare else _("Value"), _("Sent to accounting"),
     ]  # fmt: skip
 
 
-def cells(entry: Any) -> list[str]:
-    """An entry of ``with_sums`` as the texts of one line."""
+def cells(entry: Any, price: Price) -> list[str]:
+    """An entry of ``with_sums`` as the texts of one line; ``price`` writes its value."""
     document = " ".join(filter(None, [entry.document_number, _day(entry.document_date)]))
     return [
         entry.number, _day(entry.date), entry.get_source_display(), entry.supplier, document, str(entry.branch),
-        entry.get_store_display(), str(entry.copies), _money(entry.value), _day(entry.sent_to_accounting_on),
+        entry.get_store_display(), str(entry.copies), price(entry.value), _day(entry.sent_to_accounting_on),
     ]  # fmt: skip
 
 
-def item_headings() -> list[str]:
+def item_headings(*, bare: bool = False) -> list[str]:
     return [
         _("Accession number"), _("Barcode"), _("Author and title"), _("Year"), _("Class number"), _("Call number"),
-        _("Price"),
+        with_currency(_("Price")) if bare else _("Price"),
     ]  # fmt: skip
 
 
-def item_cells(item: Item) -> list[str]:
+def item_cells(item: Item, price: Price) -> list[str]:
     record = item.record
     title = ". ".join(filter(None, [record.author, record.title]))
     return [
         item.accession_number, item.barcode or "", title, str(record.year or ""), record.class_number,
-        item.call_number, _money(item.price),
+        item.call_number, price(item.price),
     ]  # fmt: skip
 
 
@@ -143,19 +145,37 @@ def paper(
     }
 
 
-def entry_paper(entry: Accession, lines: Sequence[Sequence[str]], sums: Totals) -> dict[str, Any]:
-    """What templates/pdf/register.typ sets for one entry and its copies."""
+def parts_of(copies: int) -> int:
+    """In how many papers an entry with so many copies is printed."""
+    return max(1, -(-copies // MOST_PRINTED))
+
+
+def entry_paper(entry: Accession, price: Price, part: int = 1) -> dict[str, Any]:
+    """What templates/pdf/register.typ sets for one entry and a part of its copies; the last part has the sums."""
+    sums = totals(Accession.objects.filter(pk=entry.pk))
+    parts = parts_of(sums.copies)
+    first = (part - 1) * MOST_PRINTED
+    items = Item.objects.filter(accession=entry).select_related("record").order_by("pk")
+    lines = [item_cells(item, price) for item in items[first : first + MOST_PRINTED]]
+    is_last = part >= parts
+    place = _("Part %(part)s of %(parts)s: copies %(first)s–%(last)s") % {
+        "part": part, "parts": parts, "first": first + 1, "last": first + len(lines),
+    }  # fmt: skip
     facts = [entry.get_source_display(), entry.supplier, entry.document_number, _day(entry.document_date)]
     minutes = f"{_('Minutes of the commission')}: {entry.commission}" if entry.commission else ""
     return {
         "title": f"{_('Accession')} {entry.number}",
         "intro": f"{entry.branch}, {entry.get_store_display()}. {_day(entry.date)}",
-        "facts": [fact for fact in [", ".join(filter(None, facts)), minutes, entry.note] if fact],
+        "facts": [
+            fact
+            for fact in [", ".join(filter(None, facts)), minutes, entry.note, place if parts > 1 else ""]
+            if fact
+        ],
         "columns": item_headings(),
-        "rows": list(lines),
+        "rows": lines,
         "numeric": [3, 6],
-        "sums": _sums(sums),
-        "signatures": [_("Handed over by"), _("Received by")],
+        "sums": _sums(sums) if is_last else [],
+        "signatures": [_("Handed over by"), _("Received by")] if is_last else [],
     }
 
 
@@ -163,7 +183,7 @@ def _sums(sums: Totals) -> list[list[str]]:
     return [
         [_("Entries"), str(sums.entries)],
         [_("Copies"), str(sums.copies)],
-        [_("Value"), _money(sums.value)],
+        [_("Value"), prices()(sums.value)],
     ]
 
 
@@ -200,5 +220,6 @@ def _day(day: date | None) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
-def _money(value: Decimal | None) -> str:
+def bare_price(value: Decimal | None) -> str:
+    """A price as a number alone, for tables that count with it."""
     return "" if value is None else number_format(value, decimal_pos=2, use_l10n=True, force_grouping=False)

@@ -23,6 +23,7 @@ from catalog_pages.items.services import ItemRefused
 from catalog_pages.items.staff import StaffPage, number_of, own_branch
 from catalog_pages.models import Accession, Item
 from catalog_pages.models.accessions import DAYS_TO_ACCOUNTING
+from library.money import prices
 from library.pdf import PdfError, render
 from library.permissions import EVERY_BRANCH, works_for
 
@@ -47,8 +48,8 @@ class RegisterPage(StaffPage):
         period = register.Period(**form.cleaned_data)
         form_of = request.GET.get("form", "")
         if form_of == "csv":
-            rows = (register.cells(entry) for entry in register.entries(period.rows()))
-            return as_csv(f"accessions-{period.first}-{period.last}", register.headings(), rows)
+            rows = (register.cells(entry, register.bare_price) for entry in register.entries(period.rows()))
+            return as_csv(f"accessions-{period.first}-{period.last}", register.headings(bare=True), rows)
         if form_of == "pdf":
             return self._pdf(period)
         return self.render_to_response(self.get_context_data(form=form, period=period))
@@ -85,7 +86,8 @@ class RegisterPage(StaffPage):
 
     def _pdf(self, period: register.Period) -> HttpResponseBase:
         rows = register.with_sums(period.rows()).order_by("date", "pk")[: register.MOST_PRINTED + 1]
-        lines = [register.cells(entry) for entry in rows]
+        price = prices()
+        lines = [register.cells(entry, price) for entry in rows]
         if len(lines) > register.MOST_PRINTED:
             messages.error(
                 self.request,
@@ -146,6 +148,7 @@ class AccessionPage(StaffPage):
             items=items[:ROWS],
             next=items[ROWS - 1].pk if len(items) > ROWS else None,
             sums=sums,
+            parts=range(1, register.parts_of(sums.copies) + 1) if sums else [],
             unpriced=self.entry.items.filter(price=None).count() if self.entry else 0,
             **kwargs,
         )
@@ -172,13 +175,14 @@ class AccessionPage(StaffPage):
         return redirect("catalogue_items:accession", entry.pk)
 
     def _paper(self, entry: Accession, form_of: str) -> HttpResponseBase:
-        rows = Item.objects.filter(accession=entry).select_related("record").order_by("pk")
         if form_of == "csv":
-            cells = (register.item_cells(item) for item in rows.iterator(chunk_size=500))
-            return as_csv(f"accession-{entry.pk}", register.item_headings(), cells)
-        lines = [register.item_cells(item) for item in rows[: register.MOST_PRINTED]]
-        data = register.entry_paper(entry, lines, register.totals(Accession.objects.filter(pk=entry.pk)))
-        return as_pdf(self.request, "accession", "register", data)
+            rows = Item.objects.filter(accession=entry).select_related("record").order_by("pk")
+            cells = (register.item_cells(item, register.bare_price) for item in rows.iterator(chunk_size=500))
+            return as_csv(f"accession-{entry.pk}", register.item_headings(bare=True), cells)
+        parts = register.parts_of(entry.items.count())
+        part = min(number_of(self.request.GET.get("part", "")) or 1, parts)
+        name = f"accession-{part}" if parts > 1 else "accession"
+        return as_pdf(self.request, name, "register", register.entry_paper(entry, prices(), part))
 
 
 class DuePage(StaffPage):

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalog_pages.call_numbers import call_number_of_copy, proposed_call_number
 from catalog_pages.items import numbers
 from catalog_pages.models import Accession, Item, ItemEvent, NumberSeries, Record
 from catalog_pages.services import follow_loan_class, new_item, place_items, tell_changed
@@ -144,7 +145,8 @@ def add_copies(
 ) -> list[Item]:
     """Add copies of a record. Barcodes and accession numbers that are not given are the next free ones.
 
-    An empty text among ``barcodes`` is a copy without one. Raises ItemRefused where a barcode is taken.
+    An empty text among ``barcodes`` is a copy without one. Without a call number it is that of the library's rule, of
+    the legal deposit the accession number (A25). Raises ItemRefused where a barcode is taken.
     """
     store = fields.get("store", Item.Store.LIBRARY)
     codes = list(barcodes) or numbers.take(
@@ -159,6 +161,10 @@ def add_copies(
         )
         for code, number in zip(codes, given, strict=True)
     ]
+    if not fields.get("call_number"):
+        proposed = proposed_call_number(record, branch.pk)
+        for item in items:
+            item.call_number = call_number_of_copy(item, proposed)
     _insert(items)
     numbers.note_used(given, kind=NumberSeries.Kind.ITEM, branch=branch, store=store)
     numbers.note_used(codes, kind=NumberSeries.Kind.BARCODE, branch=branch, store=store)

@@ -132,6 +132,11 @@ def _colour(name: str) -> dict[str, str]:
     return {"colour": colours[name], "ink": colours.get(f"on-{name}", "#ffffff")}
 
 
+def class_colours() -> dict[str, str]:
+    """The colour of each main class by its digit, and of "none"."""
+    return {name: colour for name, colour in _colours().items() if not name.startswith("on-")}
+
+
 @cache
 def _colours() -> dict[str, str]:
     """The class colours as the site has them: paper and screen must agree."""

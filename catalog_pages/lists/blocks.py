@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from catalog_pages.models import ListPage
+
 
 class ListOfBooksBlock(blocks.StructBlock):
     """The first books of a list as a shelf, with the way to the whole list."""
@@ -16,7 +18,14 @@ class ListOfBooksBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("List of books")
+        group = _("Catalogue")
+        description = _("The first books of a list that librarians have put together.")
         template = "catalog_pages/lists/block.html"
+
+    def get_preview_value(self) -> Any:
+        """The newest list, where there is one."""
+        newest = ListPage.objects.live().order_by("-pk").first()
+        return self.normalize({"list_page": newest, "title": "", "number": 4})
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict[str, Any]:
         """The records are those of the list now; a list that is not published shows nothing."""

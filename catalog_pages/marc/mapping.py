@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from catalog_pages.marc import audiences
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 
@@ -26,10 +27,6 @@ _TYPES = {
 _ONLINE_FORMS = frozenset("oqs")
 # Where 008 keeps the form of the item.
 _FORM_AT = {"e": 29, "f": 29, "g": 29, "k": 29, "o": 29, "r": 29}
-# For whom a work is meant, in the types of record that have a place for it in 008; "j", for children of any age,
-# names no group.
-AUDIENCE_AT = frozenset("acdgjikmoprt")
-AUDIENCES = {"a": "0-6", "b": "7-10", "c": "11-14", "d": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 _ABBREVIATIONS = frozenset(
     ("jr", "sr", "etc", "inc", "ltd", "co", "corp", "bros", "ed", "dept", "др", "изд", "вып", "ред", "сост")
@@ -39,9 +36,6 @@ _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _ISBN = re.compile(r"[0-9][0-9\- ]{8,15}[0-9Xx]|[0-9]{9}[0-9Xx]")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
-_AGE = re.compile(r"(?<!\d)0{0,2}(\d{1,2})(?!\d)")
-# Up to which age each group goes, by the youngest reader that a note names.
-_YOUNGEST = ((5, "0-6"), (9, "7-10"), (13, "11-14"), (17, "15-18"))
 _BRACKETED = re.compile(r"^\[([^\[\]]*)\]?$")
 
 
@@ -155,7 +149,7 @@ def name_of(parts: Subfields) -> str:
 
 def subject_parts(parts: Subfields) -> list[str]:
     """A subject heading and its subdivisions; they are shown with dashes between them."""
-    head = " ".join(value.strip() for code, value in parts if code in "abcdnpt")
+    head = " ".join([value.strip() for code, value in parts if code in "abcdnpt"])
     heads = [clean(head), *(clean(value) for code, value in parts if code in "vxyz")]
     return [part for part in heads if part]
 
@@ -205,27 +199,15 @@ def _year(fixed: str, printed: str) -> int | None:
 
 
 def _age_group(marc: Marc, fixed: str) -> str:
-    """The age group by 008, else by the youngest age that a note on the audience (521) gives."""
+    """The age group by 008, or by notes on the audience (521); "children" only where neither is more exact."""
     kind, level = marc.leader[6], marc.leader[7]
-    coded = AUDIENCES.get(fixed[22:23], "") if kind in AUDIENCE_AT else ""
-    if coded and not (kind == "a" and level in "is"):
-        return coded
-    for indicators, parts in marc.subfields("521"):
-        # Grades of schools and levels of reading are no ages.
-        if indicators[:1] in (" ", "1", "8") and (group := group_of_age(_of(parts, "a"))):
-            return group
-    return ""
-
-
-def group_of_age(text: str) -> str:
-    """The age group of the first age in a text: "Ages 7-10", "6+", "011-014"; nothing for grown-ups.
-
-    >>> group_of_age("7-10"), group_of_age("12+"), group_of_age("For adults")
-    ('7-10', '11-14', '')
-    """
-    found = _AGE.search(text)
-    age = int(found[1]) if found else 99
-    return next((group for until, group in _YOUNGEST if age <= until), "")
+    has_place = kind in audiences.MARC21_AT and not (kind == "a" and level in "is")
+    coded = audiences.MARC21.get(fixed[22:23], "") if has_place else ""
+    # Grades of schools and levels of reading are no ages.
+    notes = (
+        _of(parts, "a") for indicators, parts in marc.subfields("521") if indicators[:1] in (" ", "1", "8")
+    )
+    return audiences.chosen([coded, *map(audiences.group_of_note, notes)])
 
 
 def _host_part(marc: Marc) -> str:
@@ -274,7 +256,8 @@ def _issns(marc: Marc) -> Iterable[str]:
 def _links(marc: Marc) -> list[dict[str, str]]:
     links = []
     for indicators, parts in marc.subfields("856"):
-        url = _of(parts, "u")
+        # As it stands: the slash at the end of an address is no punctuation.
+        url = next((value.strip() for code, value in parts if code == "u"), "")
         if url.lower().startswith(("http://", "https://", "ftp://")):
             link = {"url": url, "text": _of(parts, "y") or _of(parts, "3") or _of(parts, "z")}
             # A table of contents or a publisher's blurb is not the work itself.
@@ -294,7 +277,7 @@ def _first(marc: Marc, codes: str, *tags: str) -> str:
 
 
 def plain(parts: Subfields, codes: str) -> str:
-    return clean(" ".join(value.strip() for code, value in parts if code in codes))
+    return clean(" ".join([value.strip() for code, value in parts if code in codes]))
 
 
 def _joined(marc: Marc, codes: str, tag: str) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from catalog_pages.marc import audiences, scripts
 from catalog_pages.marc.errors import Reason, Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
-from catalog_pages.marc.mapping import DASH, clean, group_of_age, isbn_of, issn_of, unique
+from catalog_pages.marc.mapping import DASH, clean, isbn_of, issn_of, unique
 
 _LENGTH = 255
 _CLASS_LENGTH = 100
@@ -24,7 +25,7 @@ _IRBIS_NOTES = ("300", "314", "316", "320", "331")
 SUBJECTS = ("600", "601", "602", "604", "605", "606", "607", "608")
 _CLASSES = {
     "unimarc": (("676", "ddc"), ("675", "udc"), ("686", "")),
-    "irbis": (("621", "bbk"), ("675", "udc"), ("686", "")),
+    "irbis": (("621", "bbk"), ("675", "udc"), ("676", "ddc"), ("686", "")),
 }
 _SUBDIVISIONS = {"unimarc": "jxyz", "irbis": "bcdegho"}
 _VARIANTS = ("500", "503", "510", "512", "513", "514", "515", "516", "517", "518", "540", "541", "545")
@@ -32,17 +33,31 @@ _TYPES = {
     "a": "book", "b": "manuscript", "c": "score", "d": "score", "e": "map", "f": "map", "g": "video", "i": "audio",
     "j": "audio", "k": "picture", "l": "electronic", "m": "electronic", "r": "object",
 }  # fmt: skip
-_ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
-_PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
+ARTICLES = frozenset(("ASP", "PRF", "STATYA"))
+PERIODICALS = frozenset(("J", "NJ", "NJP", "NJK", "OJK", "JINPUT"))
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
-# Codes of the target audience; "a", for the young of any age, names no group.
-AUDIENCES = {"b": "0-6", "c": "7-10", "d": "11-14", "e": "15-18"}
 _NO_LANGUAGE = frozenset(("und", "zxx", "mul"))
 
 
 def record_fields(marc: Marc) -> dict[str, Any]:
-    """Field values for a Record; raises Rejected for authority records and where there is no title."""
+    """Field values for a Record; raises Rejected for authority records and where there is no title.
+
+    What stands there in another script once more is another name or title.
+    """
+    if marc.format == "unimarc" and scripts.is_in_scripts(marc):
+        once, _other, alone = scripts.in_one_script(marc)
+        columns = _columns(once)
+        titles = [_plain(parts, "*ahi") for parts in fields_of(alone, "200", *_VARIANTS)]
+        columns["variant_titles"] = [
+            text for text in unique([*columns["variant_titles"], *titles]) if text != columns["title"]
+        ]
+        columns["variant_authors"] = unique(name_of(parts) for parts in fields_of(alone, *NAMES))
+        return columns
+    return _columns(marc)
+
+
+def _columns(marc: Marc) -> dict[str, Any]:
     irbis = marc.format == "irbis"
     if marc.leader[6] in "xyzw" and not irbis and "200" not in marc.fields:
         raise Rejected(Reason.NOT_BIBLIOGRAPHIC)
@@ -142,9 +157,9 @@ def _material(marc: Marc) -> str:
     kind, level = marc.leader[6], marc.leader[7]
     if marc.format == "irbis":
         worksheet = next(_values(marc, "920", "*a"), "").upper()
-        if worksheet in _PERIODICALS:
+        if worksheet in PERIODICALS:
             return "periodical"
-        if worksheet in _ARTICLES:
+        if worksheet in ARTICLES:
             return "article"
         said = next(fields_of(marc, "900"), [])
         kind = (_first(said, "t") or "a")[0].lower()
@@ -166,10 +181,10 @@ def _year(marc: Marc, printed: str) -> int | None:
 
 
 def _age_group(marc: Marc) -> str:
-    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the ages in a note (333)."""
-    coded = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
-    found = next((AUDIENCES[code] for code in coded if code in AUDIENCES), "")
-    return found or next((group for text in _values(marc, "333", "*a") if (group := group_of_age(text))), "")
+    """For whom the work is meant, by the codes in 100 (UNIMARC), else by the words of a note (333)."""
+    codes = next(_values(marc, "100", "a"), "")[17:20] if marc.format == "unimarc" else ""
+    coded = [audiences.UNIMARC.get(code, "") for code in codes]
+    return audiences.chosen([*coded, *map(audiences.group_of_note, _values(marc, "333", "*a"))])
 
 
 def _host_part(marc: Marc) -> str:

@@ -1,10 +1,12 @@
-"""The fields 880 of a MARC21 record: what a field says in its own script, beside the romanised form."""
+"""What fields of a record say in another script: 880 of MARC21, fields of UNIMARC with the same number in $6."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from catalog_pages.marc import scripts, unimarc
+from catalog_pages.marc.errors import Rejected
 from catalog_pages.marc.iso2709 import Marc, Subfields
 from catalog_pages.marc.mapping import (
     DASH,
@@ -49,8 +51,11 @@ _READ: Mapping[str, tuple[Read, ...]] = {
 def own_scripts(marc: Marc) -> dict[str, str]:
     """What each romanised text of a record reads in its own script: ``{"Voĭna i mir": "Война и мир"}``.
 
-    Empty for records of other formats than MARC21, and for fields 880 that belong to no field.
+    In UNIMARC the texts of the fields that stand first, with those of the same fields in another script. Empty for
+    IRBIS, and for fields that belong to no other.
     """
+    if marc.format == "unimarc":
+        return _of_unimarc(marc)
     if marc.format not in ("", "marc21"):
         return {}
     others = dict(_linked(marc, "880"))
@@ -70,3 +75,23 @@ def _linked(marc: Marc, tag: str) -> Iterator[tuple[tuple[str, str], Subfields]]
         link = _LINK.match(parts[0][1]) if parts and parts[0][0] == "6" else None
         if link and link[2] != _UNLINKED:
             yield (link[1], link[2]), parts
+
+
+_ONE = ("title", "subtitle", "statement", "edition", "place", "publisher", "series", "contents")
+_SEVERAL = ("authors", "subjects", "notes")
+
+
+def _of_unimarc(marc: Marc) -> dict[str, str]:
+    """Both scripts are read by the rule of the columns, so that they match."""
+    if not scripts.is_in_scripts(marc):
+        return {}
+    once, other, _alone = scripts.in_one_script(marc)
+    try:
+        first, second = unimarc.record_fields(once), unimarc.record_fields(other)
+    except Rejected:
+        return {}
+    found = [(first[name], second[name]) for name in _ONE]
+    for name in _SEVERAL:
+        if len(first[name]) == len(second[name]):
+            found += zip(first[name], second[name], strict=True)
+    return {text: own for text, own in found if text and own and text != own}

@@ -47,6 +47,7 @@ class AgeGroup(models.TextChoices):
     PRIMARY = "7-10", _("7 to 10 years")
     MIDDLE = "11-14", _("11 to 14 years")
     YOUTH = "15-18", _("15 to 18 years")
+    CHILDREN = "0-14", _("Children of any age")  # where nothing more exact is known
 
 
 class Record(models.Model):

@@ -15,6 +15,7 @@ from catalog_pages.items.staff import own_branch
 from catalog_pages.models import Item, PeriodicalIssue, Subscription
 from library.editing import SeenVersionForm
 from library.models import Branch, OpeningHours
+from library.money import with_currency
 from library.permissions import editable_branches
 
 LONGEST = 366 * 10  # days a subscription may run
@@ -41,6 +42,7 @@ class SubscriptionForm(SeenVersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["price"].label = with_currency(_("Price"))
         self.fields["branch"].queryset = editable_branches(self.for_user)
         if self.instance.pk is None:
             self.initial.setdefault("branch", own_branch(self.for_user))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import log
 
+from catalog_pages.call_numbers import proposed_call_number
 from catalog_pages.items.staff import StaffPage, number_of, own_branch
 from catalog_pages.items.views import FindRecordPage
 from catalog_pages.models import Material, PeriodicalIssue, Record, Subscription
@@ -335,7 +336,9 @@ class BindPage(StaffPage):
     def _initial(self, year: int) -> dict[str, Any]:
         rows = list(unbound(self.subscription).filter(day__year=year))
         numbers = f", {rows[0].number}–{rows[-1].number}" if rows else ""
-        return {"issues": rows, "label": f"{year}{numbers}", "call_number": f"{year}{numbers}"}
+        title = proposed_call_number(self.subscription.record, self.subscription.branch_id)
+        label = f"{year}{numbers}"
+        return {"issues": rows, "label": label, "call_number": f"{title} {label}"}
 
 
 def _late_of(request: HttpRequest, branch: Branch | None) -> QuerySet[PeriodicalIssue]:

@@ -17,6 +17,7 @@ from catalog_pages.models import Stocktaking
 from catalog_pages.stocktaking import tally
 from catalog_pages.stocktaking.lists import LISTS
 from library import pdf
+from library.money import Price, prices
 
 MOST_ROWS = 1000  # of one list on paper; the whole list is a table
 
@@ -106,7 +107,7 @@ def signatures(commission: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]
 
 
 def _sums(stocktaking: Stocktaking) -> list[dict[str, Any]]:
-    whole = tally.whole(stocktaking.totals)
+    whole, price = tally.whole(stocktaking.totals), prices()
     parts = ((_("By kind of material"), _("Kind"), "materials"), (_("By class"), _("Class"), "classes"))
     return [
         {
@@ -117,21 +118,21 @@ def _sums(stocktaking: Stocktaking) -> list[dict[str, Any]]:
             ],
             "numeric": list(range(1, 8)),
             "widths": [3, 1, 1, 1, 1, 1, 1, 1],
-            "rows": [_row(line) for line in [*tally.lines(stocktaking.totals, group), whole]],
+            "rows": [_row(line, price) for line in [*tally.lines(stocktaking.totals, group), whole]],
         }
         for heading, first, group in parts
     ]  # fmt: skip
 
 
-def _row(line: tally.Line) -> list[str]:
+def _row(line: tally.Line, price: Price) -> list[str]:
     return [
-        line.label, number(line.registered), money(line.value), number(line.counted), number(line.away),
-        number(line.moved), number(line.missing), money(line.missing_value),
+        line.label, number(line.registered), price(line.value), number(line.counted), number(line.away),
+        number(line.moved), number(line.missing), price(line.missing_value),
     ]  # fmt: skip
 
 
 def _missing(stocktaking: Stocktaking) -> dict[str, Any]:
-    rows = stocktaking.missing.filter(found_at=None)
+    rows, price = stocktaking.missing.filter(found_at=None), prices()
     total, value = rows.count(), rows.aggregate(value=Sum("price"))["value"] or Decimal(0)
     section: dict[str, Any] = {
         "heading": _("Missing"),
@@ -144,11 +145,11 @@ def _missing(stocktaking: Stocktaking) -> dict[str, Any]:
         "rows": [
             [
                 str(place), row.accession_number, row.barcode, " · ".join(filter(None, (row.author, row.title))),
-                str(row.year or ""), row.call_number, "" if row.price is None else money(row.price),
+                str(row.year or ""), row.call_number, price(row.price),
             ]
             for place, row in enumerate(rows.order_by("pk")[:MOST_ROWS], 1)
         ],
-        "sums": [(_("Missing in all"), number(total)), (_("Value"), money(value))],
+        "sums": [(_("Missing in all"), number(total)), (_("Value"), price(value))],
     }  # fmt: skip
     if since := stocktaking.missing.exclude(found_at=None).count():
         section["sums"].append((_("Found since the lists were made"), number(since)))
@@ -189,7 +190,3 @@ def day(moment: Any) -> str:
 
 def number(count: int) -> str:
     return str(number_format(count))
-
-
-def money(value: Decimal) -> str:
-    return str(number_format(value, 2, force_grouping=True))

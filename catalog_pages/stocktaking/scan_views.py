@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from catalog_pages.models import Stocktaking
 from catalog_pages.stocktaking import services
 from catalog_pages.stocktaking.forms import ScanFileForm, ScanForm, scans_of
-from catalog_pages.stocktaking.services import MOST_SCANS, Answer, CountRefused, NewScan
+from catalog_pages.stocktaking.services import Answer, CountRefused, NewScan
 from catalog_pages.stocktaking.staff import demand
 from catalog_pages.stocktaking.views import CHANGE, OfCount
 
@@ -80,7 +80,7 @@ def send_scans(request: HttpRequest, pk: int) -> HttpResponse:
     except ValueError:
         return JsonResponse({"error": _("This is no list of scans.")}, status=400)
     try:
-        answers = services.add_scans(count, scans, user=user)
+        answers = [answer for step in services.add_list(count, scans, user=user) for answer in step]
     except CountRefused as error:
         return JsonResponse({"error": str(error)}, status=CONFLICT)
     return JsonResponse({"answers": [_as_json(answer) for answer in answers]})
@@ -125,9 +125,9 @@ class ScanFilePage(OfOpenCount):
         totals: Counter[str] = Counter()
         refused: list[str] = []
         try:
-            for start in range(0, len(codes), MOST_SCANS):
-                some = [NewScan(uuid.uuid4(), code, shelf) for code in codes[start : start + MOST_SCANS]]
-                for answer in services.add_scans(self.count, some, user=self.user):
+            scans = [NewScan(uuid.uuid4(), code, shelf) for code in codes]
+            for step in services.add_list(self.count, scans, user=self.user):
+                for answer in step:
                     totals[answer.words] += 1
                     if answer.verdict == services.REFUSED:
                         refused.append(answer.barcode)

@@ -6,8 +6,9 @@ copy one scan counts. So the same scans give the same count in whatever order an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,10 @@ from catalog_pages.models.records import HEADING_LENGTH
 from catalog_pages.stocktaking import rules
 from library.models import User
 
-MOST_SCANS = 200  # in one transaction
+MOST_SCANS = 200  # in one transaction, and from the page's queue in one request
+FIRST_SCANS, FEWEST_SCANS = 50, 5  # of a list
+# Seconds of a transaction: 0.2 are the limit, and a busy server may be three times as slow a moment later.
+TARGET = 0.05
 
 
 class CountRefused(ValueError):
@@ -108,22 +112,67 @@ def open_count(
     return count
 
 
-@transaction.atomic
 def add_scans(stocktaking: Stocktaking, scans: Sequence[NewScan], *, user: User | None) -> list[Answer]:
-    """Count up to MOST_SCANS copies; an answer to each, in that order. Raises CountRefused unless it is open."""
-    count = _locked(stocktaking)
+    """Count copies in one transaction, at most MOST_SCANS; an answer to each, in that order.
+
+    Raises CountRefused unless the count is open. For lists of unknown length there is ``add_list``.
+    """
+    return _write_scans(stocktaking, _cleaned(scans), user)[0]
+
+
+def add_list(
+    stocktaking: Stocktaking, scans: Sequence[NewScan], *, user: User | None
+) -> Iterator[list[Answer]]:
+    """Count a list of copies, step by step, an answer to each; a step is one transaction, as long as TARGET allows.
+
+    Sizes follow what was measured, for loans and other counters wait while one writes. Raises CountRefused where the
+    count is closed meanwhile; what was counted before stays.
+    """
+    scans, pace, start = _cleaned(scans), Pace(), 0
+    while start < len(scans):
+        step = scans[start : start + pace.size]
+        answers, seconds = _write_scans(stocktaking, step, user)
+        pace.note(seconds, len(step))
+        start += len(step)
+        yield answers
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows the next transaction takes: it shrinks at once, and grows slowly."""
+
+    size: int = FIRST_SCANS
+    longest: float = 0.0  # seconds of one transaction so far
+
+    def note(self, seconds: float, rows: int) -> None:
+        """Learn from a transaction that took so long for so many rows."""
+        self.longest = max(self.longest, seconds)
+        fitting = int(rows * TARGET / seconds) if seconds > 0 else MOST_SCANS
+        self.size = max(FEWEST_SCANS, min(fitting, self.size * 3 // 2, MOST_SCANS))
+
+
+def _cleaned(scans: Sequence[NewScan]) -> list[NewScan]:
     clean = rules.clean_barcode
-    scans = [NewScan(scan.client_id, clean(scan.barcode), clean(scan.shelf)) for scan in scans]
-    sent = {
-        scan.client_id: scan for scan in count.scans.filter(client_id__in=[scan.client_id for scan in scans])
-    }
-    fresh = [scan for scan in scans if scan.client_id not in sent and rules.is_barcode(scan.barcode)]
-    items = find_items({scan.barcode for scan in fresh}, stocktaking=count)
-    counted = _counted(count, items.values(), [scan.barcode for scan in fresh])
-    new: list[Scan] = []
-    answers = [_answer(scan, count, user, sent, items, counted, new) for scan in scans]
-    Scan.objects.bulk_create(new)
-    return answers
+    return [NewScan(scan.client_id, clean(scan.barcode), clean(scan.shelf)) for scan in scans]
+
+
+def _write_scans(
+    stocktaking: Stocktaking, scans: Sequence[NewScan], user: User | None
+) -> tuple[list[Answer], float]:
+    """The answers, and the seconds for which others had to wait; copies are looked up before."""
+    codes = {scan.barcode for scan in scans if rules.is_barcode(scan.barcode)}
+    items = find_items(codes, stocktaking=stocktaking)
+    with transaction.atomic():
+        started = perf_counter()
+        count = _locked(stocktaking)
+        sent_before = count.scans.filter(client_id__in=[scan.client_id for scan in scans])
+        sent = {scan.client_id: scan for scan in sent_before}
+        fresh = [scan for scan in scans if scan.client_id not in sent and rules.is_barcode(scan.barcode)]
+        counted = _counted(count, items.values(), [scan.barcode for scan in fresh])
+        new: list[Scan] = []
+        answers = [_answer(scan, count, user, sent, items, counted, new) for scan in scans]
+        Scan.objects.bulk_create(new)
+    return answers, perf_counter() - started
 
 
 def _answer(
@@ -162,10 +211,17 @@ def own_barcode(item: Item) -> str:
     return item.barcode or item.accession_number[: Scan._meta.get_field("barcode").max_length]
 
 
+# What verdict and answer need of a copy; a whole record is twenty times as much.
+_OF_COPIES = (
+    "barcode", "accession_number", "branch", "store", "shelf", "shelf_key", "status", "call_number",
+    "record__title", "branch__name", "branch__code",
+)  # fmt: skip
+
+
 def find_items(codes: Iterable[str], *, stocktaking: Stocktaking) -> dict[str, Item]:
     """Copies by what was scanned: their barcodes; else, in the branch, accession numbers of copies without one."""
     wanted = set(codes)
-    items = Item.objects.select_related("record", "branch")
+    items = Item.objects.select_related("record", "branch").only(*_OF_COPIES)
     found = {item.barcode or "": item for item in items.filter(barcode__in=wanted)}
     left = wanted - found.keys()
     if left:

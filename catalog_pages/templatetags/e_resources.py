@@ -3,11 +3,11 @@
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.text import capfirst
 
 from catalog_pages.models import EResourcePage
 from library.models import Branch
 from library.names import language_name
+from library.text import capitalised
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def language_names(page: EResourcePage) -> list[str]:
     """The names of its languages."""
-    return [capfirst(language_name(code)) for code in page.language_codes]
+    return [capitalised(language_name(code)) for code in page.language_codes]
 
 
 @register.filter

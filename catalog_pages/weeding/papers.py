@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog_pages.models import WeedingEntry, WeedingList
-from catalog_pages.stocktaking.minutes import commission_section, day, money, number, signatures
+from catalog_pages.stocktaking.minutes import commission_section, day, number, signatures
 from library import pdf
 from library.models import User
+from library.money import Price, prices
 
 
 def proposal(weeding_list: WeedingList) -> bytes:
@@ -61,6 +62,7 @@ def _facts(weeding_list: WeedingList) -> list[tuple[str, str]]:
 
 
 def _entries(weeding_list: WeedingList) -> dict[str, Any]:
+    price = prices()
     return {
         "heading": _("Copies"),
         "columns": [
@@ -69,22 +71,22 @@ def _entries(weeding_list: WeedingList) -> dict[str, Any]:
         ],
         "widths": [1, 2, 2, 6, 1, 2, 3, 1],
         "numeric": [0, 7],
-        "rows": [_row(place, entry) for place, entry in enumerate(weeding_list.entries.order_by("pk"), 1)],
+        "rows": [_row(place, entry, price) for place, entry in enumerate(weeding_list.entries.order_by("pk"), 1)],
     }  # fmt: skip
 
 
-def _row(place: int, entry: WeedingEntry) -> list[str]:
+def _row(place: int, entry: WeedingEntry, price: Price) -> list[str]:
     reason = ": ".join(filter(None, (str(entry.get_reason_display()), entry.note)))
     if entry.obstacle:
         reason += " — " + _("not written off")
     return [
         str(place), entry.accession_number, entry.barcode, " · ".join(filter(None, (entry.author, entry.title))),
-        str(entry.year or ""), entry.call_number, reason, "" if entry.price is None else money(entry.price),
+        str(entry.year or ""), entry.call_number, reason, price(entry.price),
     ]  # fmt: skip
 
 
 def _sums(weeding_list: WeedingList) -> dict[str, Any]:
-    rows = totals(weeding_list)
+    rows, price = totals(weeding_list), prices()
     whole = (
         _("In all"),
         sum(n for _label, n, _value in rows),
@@ -95,7 +97,7 @@ def _sums(weeding_list: WeedingList) -> dict[str, Any]:
         "columns": [_("Reason"), _("Copies"), _("Value")],
         "widths": [3, 1, 1],
         "numeric": [1, 2],
-        "rows": [[label, number(n), money(value)] for label, n, value in [*rows, whole]],
+        "rows": [[label, number(n), price(value)] for label, n, value in [*rows, whole]],
     }
 
 

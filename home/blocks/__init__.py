@@ -3,7 +3,7 @@
 from home.blocks.content import CONTENT_BLOCKS
 from home.blocks.front import HOME_BLOCKS
 from home.blocks.links import LinkBlock, QuickLinksBlock, link_url
-from home.blocks.streams import ContentStream, HomeStream
+from home.blocks.streams import ContentStream, HomeStream, RelatedStream
 
 __all__ = [
     "CONTENT_BLOCKS",
@@ -12,5 +12,6 @@ __all__ = [
     "HomeStream",
     "LinkBlock",
     "QuickLinksBlock",
+    "RelatedStream",
     "link_url",
 ]

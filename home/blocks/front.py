@@ -1,13 +1,17 @@
 """What the home page is composed of."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog_pages.models import Record
-from home.blocks.content import TextBlock
-from home.blocks.links import QuickLinksBlock
+from home.blocks.catalogue import RecordsBlock, SavedSearchBlock
+from home.blocks.groups import CATALOGUE, LIBRARY, WORDS
+from home.blocks.links import CallToActionBlock, QuickLinksBlock
+from home.blocks.news import NewsBlock
+from home.blocks.text import TextBlock
 from home.branch_map import draw_branches
+from home.today import today_rows
 from library.models import Branch
 from library.names import language_code
 
@@ -30,7 +34,12 @@ class SearchBlock(blocks.StructBlock):
     class Meta:
         icon = "search"
         label = _("Search box")
+        group = CATALOGUE
         template = "home/blocks/search.html"
+        description = _("The large search over everything. It stands first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("Search the whole site"), "text": "", "examples": []})
 
 
 class NewBooksBlock(blocks.StructBlock):
@@ -42,7 +51,12 @@ class NewBooksBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("New books")
+        group = CATALOGUE
         template = "home/blocks/new_books.html"
+        description = _("The titles added last, those in the page's language first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("New books"), "number": 4})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
@@ -60,7 +74,7 @@ def _newest(number: int) -> list[int]:
 
 
 class BranchesBlock(blocks.StructBlock):
-    """The libraries on a small map, with the way to the full list."""
+    """Today at the reader's library and those near it, or the first of them, with a small map of all."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("One sentence"), required=False, max_length=240)
@@ -68,11 +82,20 @@ class BranchesBlock(blocks.StructBlock):
     class Meta:
         icon = "site"
         label = _("Libraries")
+        group = LIBRARY
         template = "home/blocks/branches.html"
+        description = _("All libraries on a small map, with today's hours of the first.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": gettext("Libraries"), "text": ""})
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "map": draw_branches(list(Branch.objects.on_site()))}
+        branches = list(Branch.objects.on_site())
+        around = parent_context or {}
+        frame = around["site"].frame if around.get("site") else None
+        rows = today_rows(around.get("request"), branches, frame)
+        return {**context, "map": draw_branches(branches), "rows": rows}
 
 
 class FiguresBlock(blocks.StructBlock):
@@ -94,14 +117,24 @@ class FiguresBlock(blocks.StructBlock):
     class Meta:
         icon = "history"
         label = _("Figures")
+        group = WORDS
         template = "home/blocks/figures.html"
+        description = _("Up to five large numbers with what they count.")
+
+    def get_preview_value(self):
+        figures = [{"number": "60 950", "label": gettext("Books in our libraries")}]
+        return self.normalize({"title": "", "figures": figures})
 
 
 HOME_BLOCKS = [
     ("search", SearchBlock()),
     ("links", QuickLinksBlock()),
     ("new_books", NewBooksBlock()),
+    ("news", NewsBlock()),
     ("branches", BranchesBlock()),
     ("figures", FiguresBlock()),
+    ("records", RecordsBlock()),
+    ("saved_search", SavedSearchBlock()),
+    ("call", CallToActionBlock()),
     ("text", TextBlock()),
 ]

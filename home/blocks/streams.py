@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
+from wagtail import blocks, hooks
 from wagtail.fields import StreamField
 
+from catalog_pages.choosers import RecordChooserBlock
 from home.blocks.content import CONTENT_BLOCKS
 from home.blocks.front import HOME_BLOCKS
 
@@ -40,3 +41,14 @@ class ContentStream(BlocksInCode):
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
         super().__init__(CONTENT_BLOCKS, **({"blank": True, "verbose_name": _("content")} | kwargs))
+
+
+class RelatedStream(BlocksInCode):
+    """Pages and records that belong to a page."""
+
+    def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
+        chosen = [
+            ("page", blocks.PageChooserBlock(label=_("Page"))),
+            ("record", RecordChooserBlock(label=_("Record"))),
+        ]
+        super().__init__(chosen, **({"blank": True, "verbose_name": _("related")} | kwargs))

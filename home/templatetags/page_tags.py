@@ -3,14 +3,20 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BooleanField, BoundField
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from home.icons import ICONS
+from library import text as words
 from library.fields import phones
+from library.models import Branch
 from library.text import in_language as choose_language
 
 register = template.Library()
@@ -65,6 +71,12 @@ def in_language(value: dict[str, str] | None) -> str:
 
 
 @register.filter
+def capitalised(value: object) -> str:
+    """With a capital letter first, as the active language has it; of texts of the interface, not of readers."""
+    return words.capitalised(str(value))
+
+
+@register.filter
 def phone_links(value: str) -> SafeString:
     """The telephone numbers of a field, each to be called by a touch."""
     return format_html_join(
@@ -75,6 +87,30 @@ def phone_links(value: str) -> SafeString:
 
 
 @register.filter
+def distance(kilometres: float) -> str:
+    """How far it is, no finer than one can know: metres to the hundred, then tenths, then whole kilometres."""
+    if kilometres < 0.95:
+        metres = max(100, round(kilometres * 10) * 100)
+        return _("%(distance)s m") % {"distance": localize(metres)}
+    shown = round(kilometres, 1) if kilometres < 9.95 else round(kilometres)
+    return _("%(distance)s km") % {"distance": localize(shown)}
+
+
+@register.filter
+def map_address(branch: Branch) -> str:
+    """Where the library is shown by a public map service; "" where none is named in the settings."""
+    if not settings.MAP_LINK or branch.latitude is None:
+        return ""
+    return settings.MAP_LINK.format(latitude=branch.latitude, longitude=branch.longitude)
+
+
+@register.filter
 def first_phone(value: str) -> str:
     """The number that is named first."""
     return next(iter(phones(value)), "")
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether a field of a form is one box to tick, whose words stand behind it."""
+    return isinstance(field.field, BooleanField)

@@ -54,7 +54,9 @@ CONTENT_OF = {
     "webm": ("video/webm",),
     "txt": (),
     "csv": (),
+    "vtt": (),
 }
+PLAIN_TYPES = {"csv": "text/csv", "vtt": "text/vtt"}
 DECODERS = {
     "image/jpeg": ("JPEG", "MPO"),
     "image/png": ("PNG",),
@@ -142,14 +144,19 @@ def _media_type(file: Any, ending: str) -> str:
         )
     guessed = filetype.guess(head)
     if not CONTENT_OF[ending]:
-        if guessed is not None or b"\0" in head:
+        if guessed is not None or b"\0" in head or not _begins_rightly(head, ending):
             raise _mismatch(ending)
-        return "text/csv" if ending == "csv" else "text/plain"
+        return PLAIN_TYPES.get(ending, "text/plain")
     if guessed is None or guessed.mime not in CONTENT_OF[ending]:
         if ending in ZIPPED and guessed is not None and guessed.mime == "application/zip":
             return CONTENT_OF[ending][0]  # _check_zip looks inside
         raise _mismatch(ending)
     return str(guessed.mime)
+
+
+def _begins_rightly(head: bytes, ending: str) -> bool:
+    """Captions (WebVTT) name themselves in their first line; other plain text begins with anything."""
+    return ending != "vtt" or bool(re.match(rb"(\xef\xbb\xbf)?WEBVTT(\s|$)", head))
 
 
 def _mismatch(ending: str) -> UploadRefused:

@@ -16,6 +16,7 @@ from library.models.mail import MailState, OutgoingMail
 from library.models.pages import BasePage
 from library.models.roles import Role
 from library.models.statistics import DailyCount, SearchedWords
+from library.models.telegram import PostState, TelegramPost
 from library.models.users import User
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "MovedWorkingDay",
     "OpeningHours",
     "OutgoingMail",
+    "PostState",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
@@ -44,5 +46,6 @@ __all__ = [
     "Role",
     "StaffMember",
     "SystemSettings",
+    "TelegramPost",
     "User",
 ]

@@ -9,7 +9,7 @@ from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from library.colours import contrast
-from library.countries import COUNTRIES
+from library.countries import COUNTRIES, CURRENCIES
 from library.fields import PhonesField, TranslatedField
 from library.models.branches import Branch
 from library.models.images import PortalImage
@@ -46,6 +46,13 @@ class SystemSettings(BaseSiteSetting):
         blank=True,
         help_text=_("Its public holidays are proposed every year, for you to confirm."),
     )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        choices=[(code, code) for code in sorted([*CURRENCIES.values(), "EUR", "USD"])],
+        blank=True,
+        help_text=_("The currency of prices. Empty: that of the country."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     accent = models.CharField(_("accent colour"), max_length=7, default="#1f5c57", validators=[hex_colour])
     second = models.CharField(_("second colour"), max_length=7, default="#8c3b2a", validators=[hex_colour])
@@ -69,7 +76,8 @@ class SystemSettings(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            ["system_name", "short_name", "founded", "central_branch", "country"], heading=_("Library system")
+            ["system_name", "short_name", "founded", "central_branch", "country", "currency"],
+            heading=_("Library system"),
         ),
         MultiFieldPanel(["address", "phone", "email"], heading=_("Contacts")),
         MultiFieldPanel(

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail.models import Page
+
+from library.previews import LANGUAGE_MODE, in_preview_language, language_modes
 
 
 class BasePage(Page):
@@ -29,6 +31,18 @@ class BasePage(Page):
         if self.locale.language_code == settings.LANGUAGE_CODE and path.startswith(own):
             path = f"/{language}/" + path.removeprefix(own)
         return site_id, root_url, path
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The page as it is, and as readers of the other interface languages see it."""
+        return [*super().preview_modes, *language_modes(self.locale.language_code)]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
+        mode, sign, language = (mode_name or "").rpartition(LANGUAGE_MODE)
+        with in_preview_language(request, language if sign else self.locale.language_code):
+            response = super().serve_preview(request, mode if sign else mode_name)
+            # Rendered here, since the language ends with the block.
+            return response.render() if hasattr(response, "render") else response
 
     @property
     def content_language(self) -> str:

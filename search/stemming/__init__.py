@@ -4,6 +4,7 @@ A document's word has one stem, that of the record's language; a typed word has 
 that it may be of. What meets is found: so a query may guess widely and a document need not.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from search.folding import LONGEST_WORD, fold
@@ -32,6 +33,15 @@ STEMMERS: dict[str, Stemmer] = {
 }
 
 LANGUAGES = tuple(code for code in STEMMERS if code != "kat")  # each stemmer once
+# Letters that no word of the language has: one of them tells that a typed word is of another.
+FOREIGN_LETTERS = {
+    "aze": frozenset("wñңўҳқ"),
+    "kaz": frozenset("ўҳҷҹҝј"),
+    "uzb": frozenset("wəäıüщыәіңөұүһҝҹј"),
+    "tur": frozenset("əqwx"),
+    "rus": frozenset("әғқңөұүһіўҳҷҹҝј"),
+    "eng": frozenset("əığşç"),
+}
 # Languages in which an apostrophe stands inside words and not before endings: Uzbek sanʼat.
 APOSTROPHE_INSIDE = frozenset({"uzb"})
 
@@ -46,7 +56,7 @@ def stem(exact_form: str, language: str) -> str:
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
     found = {fold(_without_ending_after_apostrophe(exact_form))}
-    for code in LANGUAGES:
+    for code in _languages_of(exact_form):
         found.update(STEMMERS[code].stems(_word_for(code, exact_form)))
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
@@ -58,9 +68,15 @@ def dictionary_forms(exact_form: str, language: str = "") -> tuple[str, ...]:
     """
     of_languages = (
         getattr(STEMMERS[code], "dictionary_forms", STEMMERS[code].stems)(_word_for(code, exact_form))
-        for code in ((language,) if language in STEMMERS else LANGUAGES)
+        for code in ((language,) if language in STEMMERS else _languages_of(exact_form))
     )
     return tuple(dict.fromkeys(form[:LONGEST_WORD] for forms in of_languages for form in forms if form))
+
+
+def _languages_of(word: str) -> Iterator[str]:
+    """The languages that a typed word may be of, as far as its letters tell."""
+    letters = set(word)
+    return (code for code in LANGUAGES if letters.isdisjoint(FOREIGN_LETTERS.get(code, ())))
 
 
 def _word_for(language: str, exact_form: str) -> str:

@@ -91,10 +91,13 @@ class SuffixStemmer:
 
     def _cut_off(self, word: str, endings: Endings) -> str:
         """The word without all that is surely an ending."""
+        whole = len(word)
         for _ in range(MOST_CUTS):
             base = self._surest(word, endings)
             if base is None:
                 break
+            if len(base) < whole:
+                return self._cut(base, endings)  # which is mostly known
             word = base
         return _with_single_end(word, endings)
 

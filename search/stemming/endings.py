@@ -1,6 +1,7 @@
 """Every ending of a language, worked out once from its grammar, with the stems that it may follow."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
@@ -26,7 +27,7 @@ class Alphabet:
         self._other = (len(grammar.finals) - 1,)
         self._height, self._width = len(grammar.vowels), len(grammar.finals)
         self._unharmonious = tuple(spelling(grammar.unharmonious).split())
-        self._contexts: dict[tuple[tuple[int, ...], tuple[int, ...], bool], int] = {}
+        self._contexts: dict[tuple[str, str, bool], int] = {}
 
     def last_vowel(self, text: str) -> tuple[int, ...]:
         """The groups of the last vowel; none in a short text without vowels."""
@@ -44,12 +45,17 @@ class Alphabet:
     def ends_in_two_consonants(self, text: str) -> bool:
         return len(text) > 2 and text[-1] not in self.vowels and text[-2] not in self.vowels
 
-    def contexts(self, text: str, blind: bool = False) -> int:
+    def places_of_vowels(self, text: str) -> list[int]:
+        return [place for place, letter in enumerate(text) if letter in self.vowels]
+
+    def contexts(self, text: str, last_vowel: str, blind: bool = False) -> int:
         """The contexts that suffixes find at the end of this text; if blind, those of all similar texts."""
-        groups = self.last_vowel(text), self.last_letter(text), blind
-        if groups not in self._contexts:
-            self._contexts[groups] = self._contexts_of(*groups)
-        return self._contexts[groups]
+        if not last_vowel or (self._unharmonious and text.endswith(self._unharmonious)):
+            return self._contexts_of(self.last_vowel(text), self.last_letter(text), blind)
+        ends = last_vowel, text[-1], blind
+        if ends not in self._contexts:
+            self._contexts[ends] = self._contexts_of(self.vowels[last_vowel], self.last_letter(text), blind)
+        return self._contexts[ends]
 
     def _contexts_of(self, vowels: tuple[int, ...], finals: tuple[int, ...], blind: bool) -> int:
         if blind and vowels:
@@ -148,17 +154,20 @@ class Endings:
         self.softening_of_short = _spelt(grammar.softening_of_short, spelling)
         self.irregular = _spelt(grammar.irregular, spelling)
         self.fleeting_between = frozenset(spelling(grammar.fleeting_between).split())
-        self._found: dict[str, dict[tuple[Paradigm, int], int]] = {}
+        found: dict[str, dict[tuple[Paradigm, int], int]] = {}
         speller = Speller(grammar)
         for paradigm in grammar.paradigms:  # in their order: what a stem is read as first
             for vowel, final in product(range(len(grammar.vowels)), range(len(grammar.finals))):
                 context = self.alphabet.context(vowel, final)
                 for path in paradigm.paths:
                     for ending, weight in speller.endings(path, vowel, final):
-                        contexts = self._found.setdefault(spelling(ending), {})
+                        contexts = found.setdefault(spelling(ending), {})
                         contexts[paradigm, weight] = contexts.get((paradigm, weight), 0) | context
-        self._found.pop("", None)
-        self._lengths = _lengths(self._found)
+        found.pop("", None)
+        self._found = {
+            ending: [(*read, mask) for read, mask in reads.items()] for ending, reads in found.items()
+        }
+        self._lengths = _lengths(found)
 
     def partings(self, word: str, blind: bool = False) -> Iterator[Parting]:
         """All ways of taking an ending off the word, the longest first.
@@ -166,14 +175,17 @@ class Endings:
         Blind to harmony and assimilation, all that counts is whether the stem ends in a vowel.
         """
         longest = len(word) - 2
+        vowels: list[int] | None = None
         for length in self._lengths.get(word[-2:]) or self._lengths.get(word[-1:]) or ():
             if length <= longest and (found := self._found.get(word[-length:])):
+                vowels = self.alphabet.places_of_vowels(word) if vowels is None else vowels
                 base = word[:-length]
-                contexts = self.alphabet.contexts(base, blind)
-                syllables = len(self.alphabet.vowels_in(base)) or 1
-                for (paradigm, weight), mask in found.items():
+                syllables = bisect_left(vowels, len(base))
+                last = word[vowels[syllables - 1]] if syllables else ""
+                contexts = self.alphabet.contexts(base, last, blind)
+                for paradigm, weight, mask in found:
                     if mask & contexts:
-                        yield Parting(base, word[-length:], paradigm, weight, mask & contexts, syllables)
+                        yield Parting(base, word[-length:], paradigm, weight, mask & contexts, syllables or 1)
 
 
 def _lengths(endings: Iterable[str]) -> dict[str, list[int]]:

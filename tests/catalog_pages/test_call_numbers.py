@@ -12,6 +12,7 @@ from catalog_pages.call_numbers import (
     proposed_call_number,
 )
 from catalog_pages.class_schemes.author_marks import BadTable, load_table
+from catalog_pages.items.services import add_copies
 from catalog_pages.models import AuthorMark, AuthorMarkTable, CallNumberRule
 from tests.factories.catalog_pages import RecordFactory
 from tests.factories.library import BranchFactory
@@ -164,6 +165,36 @@ def test_without_a_rule_three_letters_and_without_a_part_no_hole(db):
     assert proposed_call_number(record) == "823 CAS"
     record.class_number = ""
     assert proposed_call_number(record) == "CAS"
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        ("Azərbaycan müəllimi", "aze", "Azərbaycan müəllimi"),
+        ("The Times", "eng", "Times"),
+        ("word " * 30, "eng", " ".join(["word"] * 12)),
+    ],
+)
+def test_periodicals_stand_by_title(db, title, language, expected):
+    CallNumberRule.objects.create(pattern="{class}")
+    record = RecordFactory.build(
+        material="periodical", title=title, language=language, authors=["Body"], class_number="050", year=1934
+    )
+    assert proposed_call_number(record) == expected
+
+
+def test_copies_of_the_legal_deposit_stand_by_accession_number(db):
+    record, branch = RecordFactory(class_number="894.361", authors=["Nizami"], year=1990), BranchFactory()
+
+    def call_number_of(**fields):
+        (item,) = add_copies(record, branch=branch, how_many=1, user=None, barcodes=[""], **fields)
+        return item.call_number
+
+    by_rule = proposed_call_number(record, branch.pk)
+    assert call_number_of(accession_numbers=["D-17"], is_legal_deposit=True) == "D-17"
+    assert call_number_of(accession_numbers=["18"]) == by_rule
+    assert call_number_of(accession_numbers=[""], is_legal_deposit=True) == by_rule
+    assert call_number_of(accession_numbers=["19"], is_legal_deposit=True, call_number="own") == "own"
 
 
 @pytest.mark.parametrize("pattern", ["", "class", "{klass}", "{class", "{class}}", "{}"])

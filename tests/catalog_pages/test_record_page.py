@@ -7,6 +7,7 @@ import pytest
 from catalog_pages.headings import count_changes
 from catalog_pages.importing import import_records
 from catalog_pages.marc.building import MarcBuilder
+from catalog_pages.marc.iso2709 import build
 from catalog_pages.marc.reading import RawRecord
 from catalog_pages.models import Item, Record
 from catalog_pages.services import WholeMarc, tell_changed, write_marc
@@ -78,6 +79,20 @@ def test_links_say_what_they_lead_to_and_a_blurb_is_not_the_work(client):
     assert "About the work" in html and "publisher.example" in html and "opens another site" in html
     html = page(client, RecordFactory(links=[blurb, {"url": "https://x.example/b.pdf", "text": ""}]))
     assert "Yes, online" in html and "PDF" in html
+
+
+def test_two_scripts_of_unimarc_stand_side_by_side(client):
+    record = RecordFactory(title="Voina i mir", authors=["Tolstoi, L."], language="rus")
+    fields = [
+        ("001", b"u1"), ("100", b"  \x1fa20200101d1928    m  y0rusy50      ba"),
+        ("200", b"1 \x1f6a01\x1f7ba\x1faVoina i mir"), ("200", "1 \x1f6a01\x1f7ca\x1faВойна и мир".encode()),
+        ("700", b" 1\x1f6a02\x1f7ba\x1faTolstoi\x1fbL."), ("700", " 1\x1f6a02\x1f7ca\x1faТолстой\x1fbЛ.".encode()),
+    ]  # fmt: skip
+    data = build("00000nam0 2200000   450 ", fields)
+    write_marc([record], [WholeMarc(data, "0" * 64, format="unimarc")])
+    html = page(client, record)
+    assert '<p class="record-own-script" lang="ru">Война и мир</p>' in html
+    assert '<span class="own-script">Толстой, Л.</span>' in html
 
 
 def test_romanised_and_own_script_stand_side_by_side(client):

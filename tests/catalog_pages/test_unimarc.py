@@ -8,6 +8,7 @@ from catalog_pages.marc.irbis import LEADER as IRBIS_LEADER
 from catalog_pages.marc.irbis import field
 from catalog_pages.marc.iso2709 import build, parse
 from catalog_pages.marc.reading import RawRecord
+from catalog_pages.marc.vernacular import own_scripts
 from tests.factories.catalog_pages import marc
 
 CODED = ("100", "  $a20200101d1928    m  y0rusy50      ca")
@@ -121,6 +122,37 @@ def test_a_book_of_irbis_with_its_copies():
     assert {item.branch for item in found.holdings} == {"оф", "уч"}
 
 
+LATIN = ("200", "1 $6a01$7ba$aDvenadtsat stulev$eroman$fI. Ilf")
+CYRILLIC = ("200", "1 $6a01$7ca$aДвенадцать стульев$eроман$fИ. Ильф")
+
+
+@pytest.mark.parametrize("script", ["$7{}", "$7{}0y", "$7ba0y{}0y", ""])
+@pytest.mark.parametrize("link", ["a02", "a02701", "a02/701"])
+def test_fields_in_two_scripts_are_one_and_stand_side_by_side(script, link):
+    fields = [
+        LATIN, CYRILLIC, ("210", "  $6a03$7ba$aMoskva$cNauka$d1928"), ("210", "  $6a03$7ca$aМосква$cНаука$d1928"),
+        ("701", f" 1$6{link}{script.format('ba')}$aIlf$bI."), ("701", f" 1$6{link}{script.format('ca')}$aИльф$bИ."),
+        ("701", " 1$aPetrov$bE."), ("300", "  $6a00$7ba$aNote"),
+        ("606", "0 $6z09$aSatire"), ("606", "0 $6z09$aСатира"),
+    ]  # fmt: skip
+    found = columns(CODED, *fields)
+    assert found["title"] == "Dvenadtsat stulev" and "Двенадцать стульев" in found["variant_titles"]
+    assert found["authors"] == ["Ilf, I.", "Petrov, E."]
+    assert found["variant_authors"] == ["Ильф, И."]
+    assert found["subjects"] == ["Satire", "Сатира"]
+    whole = parse(unimarc(CODED, *fields))
+    whole.format = "unimarc"
+    pairs = own_scripts(whole)
+    assert pairs["Dvenadtsat stulev"] == "Двенадцать стульев" and pairs["roman"] == "роман"
+    assert pairs["Moskva"] == "Москва" and pairs["Nauka"] == "Наука"
+    assert pairs.get("Ilf, I.") == "Ильф, И."
+
+
+def test_a_field_in_another_script_whose_other_is_missing_stays():
+    found = columns(CODED, CYRILLIC, ("700", " 1$6a05$7ca$aИльф$bИ."))
+    assert (found["title"], found["authors"]) == ("Двенадцать стульев", ["Ильф, И."])
+
+
 @pytest.mark.parametrize(
     ("fields", "group"),
     [
@@ -129,6 +161,9 @@ def test_a_book_of_irbis_with_its_copies():
         ([("100", "  $a20200101d1965    m  y0rusy50      ca")], ""),
         ([("100", "  $a20200101d1965    k  y0rusy50      ca"), ("333", "  $a12+")], "11-14"),
         ([("333", "  $aDla nauchnykh rabotnikov")], ""),
+        ([("100", "  $a20200101d1965    a  y0rusy50      ca")], "0-14"),
+        ([("100", "  $a20200101d1965    ak y0rusy50      ca"), ("333", "  $a12+")], "11-14"),
+        ([("333", "  $aДля среднего и старшего школьного возраста")], "11-14"),
     ],
 )
 def test_age_group(fields, group):

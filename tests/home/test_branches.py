@@ -1,3 +1,5 @@
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,8 +7,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Site
 
+from home.context import current_frame
+from home.today import today_rows
 from library.models import (
     BranchPhotograph,
     DatedHours,
@@ -16,6 +21,7 @@ from library.models import (
     StaffMember,
     SystemSettings,
 )
+from tests.factories.catalog_pages import ItemFactory, RecordFactory
 from tests.factories.library import BranchFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +38,7 @@ def branches():
         "qovlar": BranchFactory(
             code="qovlar",
             name={"az": "Qovlar kitabxanası", "en": "Qovlar library"},
+            has_coworking=True,
             latitude="40.95",
             longitude="45.7",
         ),
@@ -54,6 +61,9 @@ def shown(client, **query) -> set[str]:
         ({"accessible": "1"}, {"central"}),
         ({"children": "1", "internet": "1"}, {"central"}),
         ({"open": "maybe?"}, set()),
+        ({"coworking": "1"}, {"qovlar"}),
+        ({"coworking": "1", "accessible": "1"}, set()),
+        ({"near": "somewhere"}, {"central", "qovlar"}),  # sorts only
         ({"q": "x" * 500}, {"central", "qovlar"}),  # too long to be a name: left out
     ],
 )
@@ -115,11 +125,14 @@ def test_numbers_in_the_map_are_written_for_machines(client, branches):
     assert 'cx="' in html and 'cx="46,' not in html
 
 
-@pytest.mark.parametrize("address", ["/en/branches/", "/en/branches/qovlar/"])
-def test_no_query_more_for_many_branches(client, branches, address):
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("/en/branches/", 20), ("/en/branches/qovlar/", 26), ("/en/branches/qovlar/hours/", 20)],
+)
+def test_no_query_more_for_many_branches(client, branches, address, most):
     few = queries_of(client, address)
     BranchFactory.create_batch(61, open_weekdays=[0, 1, 2])
-    assert queries_of(client, address) == few <= 20
+    assert queries_of(client, address) == few <= most
 
 
 def queries_of(client, address) -> int:
@@ -142,3 +155,108 @@ def test_photographs_of_a_branch_have_words_for_those_who_do_not_see_them(client
     page = client.get(branches["central"].get_absolute_url()).text
     assert 'alt="The reading room by the window"' in page
     assert "© The library" in page and "DSC0001" not in page
+
+
+@pytest.mark.parametrize(
+    ("near", "first", "said"),
+    [
+        ("qovlar", "qovlar", "nearest to: Qovlar library"),
+        ("40.99,45.62", "central", "by distance"),
+        ("40.9504,45.7001", "qovlar", "by distance"),
+        ("atlantis", "central", "We have no library in or near “atlantis”"),
+    ],
+)
+def test_the_nearest_comes_first(client, branches, near, first, said):
+    BranchFactory(code="nowhere")
+    html = client.get("/en/branches/", {"near": near}).text
+    assert html.split('class="branch-name')[1].split("/en/branches/")[1].startswith(first)
+    assert said in html
+
+
+def test_each_wish_tells_how_many_it_would_leave(client, branches):
+    counts = {c["name"]: c["count"] for c in client.get("/en/branches/", {"q": "qovlar"}).context["choices"]}
+    assert counts == {"open": 0, "accessible": 0, "children": 0, "coworking": 1, "internet": 0}
+
+
+def test_a_closed_library_says_why_and_when_it_opens_again(client, branches):
+    today = timezone.localdate()
+    for day in range(7):
+        OpeningHours.objects.create(branch=branches["qovlar"], weekday=day, opens="09:00", closes="18:00")
+    DatedHours.objects.create(branch=branches["qovlar"], day=today, reason={"en": "Public holiday"})
+    html = client.get("/en/branches/qovlar/").text
+    assert "Closed today: Public holiday" in html
+    assert "Opens again:" in html and "09:00" in html
+
+
+def test_new_books_are_those_of_the_library(client, branches):
+    here, there = RecordFactory(title="Read here"), RecordFactory(title="Read there")
+    ItemFactory(record=here, branch=branches["qovlar"], arrived_on=timezone.localdate())
+    ItemFactory(record=there, branch=branches["central"])
+    assert "Read here" in (html := client.get("/en/branches/qovlar/").text) and "Read there" not in html
+    assert (
+        "Read there" in client.get("/en/branches/central/").text
+    )  # no day of arrival: what was catalogued last
+
+
+def test_machines_read_hours_and_place(client, branches):
+    OpeningHours.objects.create(branch=branches["qovlar"], weekday=0, opens="09:00", closes="18:00")
+    html = client.get("/en/branches/qovlar/").text
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    assert data["@type"] == "Library" and data["geo"]["latitude"] == 40.95
+    assert data["openingHoursSpecification"][0]["dayOfWeek"] == "https://schema.org/Monday"
+    assert "telephone" not in data
+
+
+def test_hours_for_the_door(client, branches):
+    OpeningHours.objects.create(branch=branches["qovlar"], weekday=2, opens="09:00", closes="18:00")
+    response = client.get("/en/branches/qovlar/hours/")
+    assert "09:00–18:00" in response.text and response.headers["X-Robots-Tag"] == "noindex"
+    assert client.get("/en/branches/none/hours/").status_code == 404
+
+
+def test_rooms_add_panels_and_one_that_fails_is_left_out(client, branches):
+    def broken(request, branch):
+        raise RuntimeError
+
+    with (
+        hooks.register_temporarily("register_branch_panel", lambda: broken),
+        hooks.register_temporarily(
+            "register_branch_panel", lambda: lambda request, branch: f"On at {branch}"
+        ),
+    ):
+        assert "On at Qovlar library" in client.get("/en/branches/qovlar/").text
+
+
+def test_a_library_is_remembered_only_when_the_reader_asks(client, branches):
+    client.get("/en/branches/qovlar/")
+    assert not client.cookies
+    response = client.post("/en/branches/qovlar/choose/")
+    assert response.url == "/en/branches/qovlar/" and client.cookies["library"].value == "qovlar"
+    assert "Forget that this is my library" in client.get("/en/branches/qovlar/").text
+    client.post("/en/branches/qovlar/choose/", {"forget": "1"})
+    assert client.cookies["library"].value == ""
+    assert client.get("/en/branches/qovlar/choose/").status_code == 405
+    assert client.post("/en/branches/none/choose/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("cookie", "expected"),
+    [("", ["central", "north"]), ("qovlar", ["qovlar", "north"]), ("gone", ["central", "north"]),
+     ("x" * 999, ["central", "north"])],
+)  # fmt: skip
+def test_the_home_page_begins_with_the_readers_library(rf, branches, cookie, expected):
+    north = BranchFactory(code="north", latitude="40.951", longitude="45.701", position=0)
+    request = rf.get("/en/")
+    request.COOKIES["library"] = cookie
+    SystemSettings.objects.create(site=Site.objects.get(), central_branch=branches["central"])
+    everything = [north, branches["qovlar"], branches["central"]]
+    for frame in (current_frame(), None):
+        rows = today_rows(request, everything, frame, number=2)
+        assert [row.url for row in rows] == [f"/en/branches/{code}/" for code in expected]
+        assert [row.is_chosen for row in rows] == [cookie == "qovlar", False]
+
+
+def test_the_link_to_a_map_tells_nothing_about_the_page(client, branches, settings):
+    assert 'rel="noopener noreferrer"' in client.get("/en/branches/qovlar/").text
+    settings.MAP_LINK = ""
+    assert "Open on a map" not in client.get("/en/branches/qovlar/").text

@@ -22,7 +22,9 @@ from tests.factories.catalog_pages import (
     SubscriptionFactory,
     WeedingListFactory,
 )
+from tests.factories.home import make_site
 from tests.factories.library import BranchFactory, UserFactory
+from tests.factories.news import make_category, make_news, make_news_index
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +34,10 @@ VIEWS = {
     "list": (ANY, False), "list_results": (ANY, False), "add": (("add",), False), "copy": (("add",), False),
     "edit": (("change",), True), "delete": (("delete",), True), "usage": (("change",), False),
     "history": (ANY[1:], False), "history_results": (ANY[1:], False), "merge": (("change",), False),
+    "preview_on_add": (("add",), False), "preview_on_edit": (("change",), True),
 }  # fmt: skip
 SNIPPETS = ["Branch", "Department", "StaffMember", "PublicHoliday", "MovedWorkingDay", "Authority"]
-OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject"]
+OF_OTHER_ROOMS = ["catalog_pages.EResourceSubject", "home.NewsCategory"]
 OF_A_BRANCH = {"Branch", "Department", "StaffMember"}
 
 
@@ -148,6 +151,7 @@ ADDRESSES = [
     Address("library_second_factor_reset", ("library.change_user",), "User"),
     Address("library_audit_log", ("library.read_audit_log",)),
     Address("library_audit_log_results", ("library.read_audit_log",)),
+    Address("import_old_addresses", ("wagtailredirects.add_redirect",)),
     Address("circulation:desk", ("library.use_desk",)),
     Address("timetable:week", ("library.change_branch",), "code of Branch", own_only=True),
     Address("timetable:preset", ("library.change_branch",), "code of Branch", own_only=True),
@@ -160,6 +164,7 @@ ADDRESSES = [
     Address("imports:list", tuple(f"catalog_pages.{action}_import" for action in ANY)),
     Address("imports:new", ("catalog_pages.add_import",)),
     Address("duplicates:list", ("catalog_pages.delete_record",)),
+    Address("catalogue_heading", ("library.change_authority",), "Heading"),
     Address("catalogue_quality", ("catalog_pages.change_record",)),
     Address("catalogue_quality_results", ("catalog_pages.change_record",)),
     *named("stocktaking", COUNTS, "catalog_pages.stocktaking"),
@@ -171,6 +176,10 @@ ADDRESSES = [
     Address("catalogue_e_resources", ("catalog_pages.view_eresourcepage",)),
     Address("catalogue_e_resources_results", ("catalog_pages.view_eresourcepage",)),
     Address("background_work_progress", ("library.manage_jobs",)),
+    Address("news:index", ("home.view_newspage",)),
+    Address("news:index_results", ("home.view_newspage",)),
+    Address("news_announcement", ("home.change_newspage",), "NewsPage"),
+    Address("library_telegram", ("library.view_telegrampost",)),
     Address("catalogue_covers:edit", ("catalog_pages.change_record",), "Record"),
 ]
 
@@ -189,7 +198,10 @@ def rows():
         "EResourceSubject": apps.get_model("catalog_pages.EResourceSubject")
         .objects.create(name={"az": "Hüquq"})
         .pk,
+        "NewsCategory": make_category("Readings").pk,
+        "NewsPage": make_news(make_news_index(make_site()["az"]), "Xəbər").pk,
         "Record": RecordFactory().pk,
+        "Heading": apps.get_model("catalog_pages.Heading").objects.create(kind="subject", text="Word").pk,
         "User": UserFactory().pk,
         "Group": Group.objects.create(name="Choir").pk,
     }

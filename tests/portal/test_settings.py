@@ -18,6 +18,8 @@ SETTING = re.compile(r"env\.\w+\(\s*\"([A-Z_]+)\"|environ\.get\(\"([A-Z_]+)\"|en
         ("LIBRARY_LANGUAGE", "xx", "LIBRARY_LANGUAGE"),
         ("CONTENT_LANGUAGES", "ru,en", "CONTENT_LANGUAGES must include LIBRARY_LANGUAGE"),
         ("ELASTICSEARCH_PREFIX", "Ünsafe/", "ELASTICSEARCH_PREFIX"),
+        ("TELEGRAM_BOT_TOKEN", "123:abc", "TELEGRAM_CHANNEL belong together"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "TELEGRAM_API_URL"),
         ("SEARCH_TIMEOUT", "soon", "could not convert"),
     ],
 )

@@ -18,6 +18,7 @@ from search.outbox import drain
 from search.service import search
 from tests.factories.authorities import AuthorityFactory
 from tests.factories.catalog_pages import RecordFactory
+from tests.factories.library import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +286,11 @@ def test_a_search_for_another_name_finds_the_records(tmp_path):
     count_changes()
     drain(seconds=10)
     assert search("Pseudonymous", widen=False).total == 0
+
+
+def test_records_follow_a_merge_of_two_that_differ_in_marks_alone(tmp_path):
+    bring(tmp_path, marc_of("1", t650="Seir"), marc_of("2", t650="Şeir"))
+    keep, gone = Authority.objects.get(heading="Şeir"), Authority.objects.get(heading="Seir")
+    merge(keep=keep.pk, duplicate=gone.pk, user=UserFactory())
+    count_changes()
+    assert list(Record.objects.values_list("subjects", flat=True)) == [["Şeir"]] * 2

@@ -317,15 +317,11 @@ def test_an_article_can_get_another_host_or_none(cataloguer, fill):
     assert article.host is None
 
 
-def test_irbis_is_for_the_marc_tab(cataloguer):
+def test_a_link_is_written_where_links_stand(fill):
     record = imported()
-    MarcSource.objects.update(format="irbis")
-    answer = cataloguer.get(edit_address(record))
-    assert answer.status_code == 302 and answer.url == reverse("cataloguing:marc", args=[record.pk])
-    assert "UNIMARC and RUSMARC only" in cataloguer.get(answer.url).content.decode()
-    assert cataloguer.post(edit_address(record), {"title": "x"}).status_code == 302
+    fill(edit_address(record), links__0__text="https://example.org/", links__0__extra="Read")
     record.refresh_from_db()
-    assert record.title == "A title"
+    assert {"url": "https://example.org/", "text": "Read"} in record.links
 
 
 def test_a_record_without_marc_gets_one(fill):

@@ -67,6 +67,7 @@ def test_a_form_that_changes_nothing_changes_no_byte(delivered):
         ({"languages": ("rus", "aze")}, ("101", "1 $arus$aaze$ceng")),
         ({"year": 1966}, ("100", "  $a20200101d1966    m  y0rusy50      ca")),
         ({"age_group": "11-14"}, ("100", "  $a20200101d1965    d  y0rusy50      ca")),
+        ({"age_group": "0-14"}, ("100", "  $a20200101d1965    a  y0rusy50      ca")),
         ({"class_number": "821"}, ("675", "  $a821$v4")),
         ({"class_scheme": "ddc", "class_number": "891.7"}, ("676", "  $a891.7")),
         ({"class_scheme": "bbk", "class_number": "84"}, ("686", "  $a84$2rubbk")),

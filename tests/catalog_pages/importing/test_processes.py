@@ -20,7 +20,10 @@ def content():
     )
 
 
-@pytest.mark.parametrize("rules", [{}, {"match": "isbn"}, {"on_match": "merge", "add_fields": ("650",)}])
+@pytest.mark.parametrize(
+    "rules",
+    [{}, {"match": "isbn"}, {"match": "none"}, {"on_match": "merge", "add_fields": ("650",)}],
+)
 def test_the_result_is_the_same(rules, deliver):
     records = [book(f"c{n}", f"T{n}", item=f"B{n}", isbn="0140447938", x650=f"S{n}") for n in range(250)]
     changed = [record.replace(b"S", b"Q") for record in records]

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from wagtail.users.models import UserProfile
 
 from catalog_pages.items.services import add_copies, change_item
-from catalog_pages.models import Accession, Item, ItemMove, NumberSeries
+from catalog_pages.models import Accession, CallNumberRule, Item, ItemMove, NumberSeries
 from library.models import User
 from tests.factories.catalog_pages import AccessionFactory, ItemFactory, RecordFactory
 from tests.factories.library import BranchFactory
@@ -214,6 +214,20 @@ class TestAdding:
         assert librarian.post(address("add", record.pk), data).status_code == 302
         rows = list(record.items.values_list("barcode", "accession_number", "price"))
         assert [row[:2] for row in rows] == [("11", "A-008"), ("12", "A-009"), ("13", "A-010")]
+
+    def test_what_was_only_proposed_follows_the_library_and_the_legal_deposit(self, librarian, branch):
+        CallNumberRule.objects.create(branch=branch, pattern="{mark}-{class}")
+        record = RecordFactory(class_number="894.361", authors=["Nizami"])
+        form = librarian.get(address("add", record.pk)).context["form"]
+        proposed = form["call_number"].value()
+        assert proposed == "NIZ-894.361" or proposed == "NİZ-894.361"
+        sent = self.data(branch, call_number=proposed, accession_number="D-1")
+        librarian.post(address("add", record.pk), sent | {"is_legal_deposit": "on"})
+        librarian.post(address("add", record.pk), sent | {"accession_number": "D-2"})
+        librarian.post(address("add", record.pk), sent | {"accession_number": "D-3", "call_number": "typed"})
+        assert list(record.items.order_by("pk").values_list("call_number", flat=True)) == [
+            "D-1", proposed, "typed",
+        ]  # fmt: skip
 
     def test_the_form_proposes(self, librarian, branch):
         NumberSeries.objects.create(kind="item", prefix="2026/", last=41)

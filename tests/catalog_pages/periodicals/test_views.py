@@ -190,6 +190,9 @@ class TestIssues:
         address_of_year = f"{address('bind', of.pk)}?year={rows[0].day.year}"
         form = librarian.get(address_of_year).context["form"]
         assert form.initial["label"].endswith("2–1")
+        assert form.initial["call_number"] == " ".join(
+            (of.record.title.removeprefix("A "), form.initial["label"])  # by title (A25)
+        )
         one = {"issues": [row.pk for row in rows], "label": "2026", "decision": "No. 1", "store": "library"}
         assert librarian.post(address_of_year, one | {"decision": ""}).status_code == 422
         assert librarian.post(address_of_year, one).status_code == 302

@@ -1,0 +1,6 @@
+DATE_FORMAT = r"Y-\y\i\l j-E"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"Y-\y\i\l j-E, H:i"
+YEAR_MONTH_FORMAT = r"Y-\y\i\l E"
+MONTH_DAY_FORMAT = "j-E"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
