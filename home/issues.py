@@ -1,25 +1,12 @@
 """What appears year after year: newsletters and yearly reports, with a PDF that everybody may read or not."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.http import HttpRequest
 
 from library.files.public import public_only
 from library.models import PortalDocument
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year of an archive, and whether it is the one shown."""
-
-    number: int
-    here: bool = False
-
-
-def years_of(days: Iterable[date]) -> list[Year]:
-    """The years of these days, in their order."""
-    return [Year(number) for number in dict.fromkeys(day.year for day in days)]
 
 
 def open_documents(pages: Iterable[Any]) -> None:
@@ -37,3 +24,20 @@ def open_document(page: Any) -> PortalDocument | None:
     """The document of one page where everybody may read it."""
     open_documents([page])
     return page.file
+
+
+def issue_data(
+    page: Any, kind: str, own: Mapping[str, str], day: str, request: HttpRequest
+) -> dict[str, object]:
+    """A newsletter or a report in the words of schema.org; what is empty is left out."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": kind,
+        "name": page.title,
+        "url": page.get_full_url(request),
+        "datePublished": day,
+        "inLanguage": page.content_language,
+        "description": page.intro,
+        **own,
+    }
+    return {name: value for name, value in data.items() if value}

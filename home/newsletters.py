@@ -12,7 +12,7 @@ from django.utils.timezone import datetime, make_aware
 from django.utils.translation import gettext as _
 
 from catalog_pages.export.elements import clean
-from home.issues import Year, open_document, open_documents, years_of
+from home.issues import open_document, open_documents
 from library.models import SystemSettings
 
 if TYPE_CHECKING:
@@ -21,24 +21,23 @@ if TYPE_CHECKING:
 ENTRIES = 20
 
 
-def context_of(page: NewsletterIndexPage, wanted: str) -> dict[str, Any]:
-    """The issues of the year `wanted` ("": the latest), and the years there are. Raises Http404 for others."""
+def context_of(page: NewsletterIndexPage, wanted: int | None) -> dict[str, Any]:
+    """The issues of the year `wanted` (None: the latest), and the years there are. Raises Http404 for others."""
     issues = issues_below(page)
-    years = years_of(issues.dates("date", "year", order="DESC"))
+    years = [day.year for day in issues.dates("date", "year", order="DESC")]
+    if wanted is not None and wanted not in years:
+        raise Http404
     if not years:
         return {"issues": [], "years": []}
-    if wanted and wanted not in [str(year.number) for year in years]:
-        raise Http404
-    year = int(wanted or years[0].number)
+    year = wanted or years[0]
     found = list(issues.filter(date__year=year).select_related("document__collection"))
     open_documents(found)
-    return {"issues": found, "years": [Year(one.number, one.number == year) for one in years], "year": year}
+    return {"issues": found, "years": years, "year": year, "address": page.url, "is_archive": bool(wanted)}
 
 
 def neighbours(page: NewsletterPage) -> dict[str, Any]:
     """The issues before and after this one, and its PDF where everybody may read it."""
-    siblings = issues_below(page.get_parent()).only("title", "url_path", "slug", "locale", "date")
-    around = siblings.exclude(pk=page.pk)
+    around = issues_below(page.get_parent()).exclude(pk=page.pk).select_related(None)
     return {
         "file": open_document(page),
         "earlier": around.filter(date__lte=page.date).first(),
@@ -71,9 +70,7 @@ def issues_below(page: Any) -> QuerySet[NewsletterPage]:
     """The published issues, the newest first."""
     from home.models import NewsletterPage
 
-    return (
-        NewsletterPage.objects.child_of(page).live().public().defer_streamfields().order_by("-date", "-pk")
-    )
+    return NewsletterPage.objects.child_of(page).live().public().defer_streamfields().order_by("-date", "-pk")
 
 
 def _library_name() -> str:

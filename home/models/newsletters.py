@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from home import newsletters
 from home.blocks import ContentStream
+from home.issues import issue_data
 from home.models.base import FooterPage, SitePage
 
 
@@ -24,16 +25,24 @@ class NewsletterIndexPage(RoutablePageMixin, FooterPage):
         verbose_name = _("list of newsletters")
         verbose_name_plural = _("lists of newsletters")
 
-    def get_context(self, request, *args, **kwargs):
-        return {
-            **super().get_context(request, *args, **kwargs),
-            **newsletters.context_of(self, request.GET.get("year", "")),
-        }
+    @path("")
+    def latest(self, request: HttpRequest) -> HttpResponse:
+        """The issues of the latest year there is."""
+        return self._list(request)
+
+    @path("archive/<int:year>/", name="archive")
+    def archive(self, request: HttpRequest, year: int) -> HttpResponse:
+        """The issues of one year; 404 where there are none."""
+        request.page_subpath = f"archive/{year}/"
+        return self._list(request, year)
 
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:
         """The latest issues as RSS."""
         return newsletters.feed(self, request)
+
+    def _list(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
+        return self.render(request, context_overrides=newsletters.context_of(self, year))
 
 
 class NewsletterPage(SitePage):
@@ -67,3 +76,9 @@ class NewsletterPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **newsletters.neighbours(self)}
+
+    def structured_data(self, request: HttpRequest) -> dict[str, object]:
+        """One issue of a periodical, in the words of schema.org."""
+        return issue_data(
+            self, "PublicationIssue", {"issueNumber": self.issue}, self.date.isoformat(), request
+        )

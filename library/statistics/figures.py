@@ -91,19 +91,21 @@ def figures_of(year: int, *, fresh: bool = False) -> YearOfFigures:
     )
 
 
-def read(year: int) -> dict[str, Rows]:
-    """The numbers of a year, by statistic and library, as they stand now; what came to nothing is left out."""
+def read(year: int, *, states: bool = False) -> dict[str, Rows]:
+    """The numbers of a year, by statistic and library, as they stand now; what came to nothing is left out.
+
+    What is a state of today is among them for this year only, or where `states` are wanted.
+    """
     known = published()
+    states = states or year == timezone.localdate().year
     cells: dict[str, list[tuple[int, int | None, int]]] = defaultdict(list)
     for name, month, branch, number in _counted(year, [name for name in known if is_counted(known[name])]):
         cells[name].append((month, branch, number))
     for name, measure in known.items():
-        if isinstance(measure, Measure) and (measure.by_month or year == timezone.localdate().year):
+        if isinstance(measure, Measure) and (measure.by_month or states):
             cells[name] = list(measure.read(year))
     codes = dict(Branch.objects.values_list("pk", "code"))
-    found = {
-        name: _rows(cells[name], codes, is_counted(one) or one.by_month) for name, one in known.items()
-    }
+    found = {name: _rows(cells[name], codes, is_counted(one) or one.by_month) for name, one in known.items()}
     return {name: rows for name, rows in found.items() if any(map(any, rows.values()))}
 
 
@@ -121,9 +123,7 @@ def _figure(one: Statistic | Measure, rows: Rows) -> Figure:
     return Figure(one.name, str(one.label), str(source_of(one)), rows, by_month, str(one.description))
 
 
-def _rows(
-    cells: Iterable[tuple[int, int | None, int]], codes: Mapping[int, str], by_month: bool
-) -> Rows:
+def _rows(cells: Iterable[tuple[int, int | None, int]], codes: Mapping[int, str], by_month: bool) -> Rows:
     rows: Rows = defaultdict(lambda: [0] * (12 if by_month else 1))
     for month, branch, number in cells:
         rows[codes.get(branch, NOWHERE) if branch else NOWHERE][month - 1 if by_month else 0] += number
