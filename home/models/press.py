@@ -65,6 +65,10 @@ class PressKitPage(RoutablePageMixin, FooterPage):
 
         return {**super().get_context(request, *args, **kwargs), "kit": Kit.of(self), "address": self.url}
 
+    def search_texts(self) -> list[str]:
+        """What the search finds the page by, beside its title and content."""
+        return [self.about]
+
     def prepare_files(self) -> None:
         """Make the large copies before anybody asks for them; called by the worker after publishing."""
         from home.press_kit import Kit

@@ -67,7 +67,8 @@ def report_context(page: YearlyReportPage) -> dict[str, Any]:
         "taken_on": day_of(source.taken),
         "drawn": [
             chart
-            for chart in (draw(row.figure, page.year, names) for row in rows if row.figure)
+            # As they looked on the day they were taken: a month that was not over then stays marked.
+            for chart in (draw(row.figure, page.year, names, row.day) for row in rows if row.figure)
             if chart.months or chart.branches
         ],
     }

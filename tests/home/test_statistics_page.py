@@ -153,6 +153,14 @@ def test_a_report_keeps_the_figures_of_its_year(client, branches):
     assert len(rows) == 1 + 12 * 12 + 1
 
 
+def test_a_month_that_was_not_over_when_it_was_taken_stays_marked(client, branches):
+    taken = freeze(YEAR - 1)
+    for entry in taken["figures"]:
+        entry["taken_on"] = f"{YEAR - 1}-12-15"
+    page = make_report(make_site()["en"], YEAR - 1, taken=taken)
+    assert "The month is not over yet." in client.get(page.url).text
+
+
 def test_frozen_figures_are_plain_and_speak_every_language(branches):
     taken = json.loads(json.dumps(freeze(YEAR - 1)))
     assert (taken["year"], taken["taken_on"]) == (YEAR - 1, TODAY.isoformat())
