@@ -52,7 +52,9 @@ class FAQPage(StandingPage):
         context = super().get_context(request, *args, **kwargs)
         entries = list(self.entries())
         wanted = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
-        found = [entry for entry in entries if _mentions(entry, fold(wanted).split())] if wanted else entries
+        words = fold(wanted).split()
+        wanted = wanted if words else ""  # signs alone ask for nothing
+        found = [entry for entry in entries if _mentions(entry, words)]
         groups: dict[str, list[Any]] = {}
         for subject, *entry in found:
             groups.setdefault(subject, []).append(entry)
