@@ -110,6 +110,17 @@ def test_a_new_page_begins_with_helpful_words(client, admin_user, home, model, w
         assert part in html or part.replace("&#x27;", "\\u0027") in html
 
 
+@pytest.mark.parametrize("model", TYPES)
+def test_what_a_new_page_does_not_say_is_empty(home, model):
+    """A block without one of its values would be shown to staff as “undefined”."""
+    page = model()
+    page.begin("internet")
+    for name in ("body", "facts", "questions", "volunteering"):
+        for block in getattr(page, name, []):
+            if hasattr(block.value, "keys"):
+                assert set(block.value) == set(block.block.child_blocks)
+
+
 def test_a_new_page_begins_in_the_language_of_its_tree(home, translated):
     from home.start_texts import begin_page
 
