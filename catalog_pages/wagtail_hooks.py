@@ -22,6 +22,7 @@ from catalog_pages.e_resources import checking, staff
 from catalog_pages.e_resources.demo import load_e_resources
 from catalog_pages.e_resources.services import USED, end_trials
 from catalog_pages.electronic.copies import copies_panel
+from catalog_pages.figures import measures
 from catalog_pages.headings import count_changes
 from catalog_pages.importing import staff as imports
 from catalog_pages.items import clock_views, register_views
@@ -166,7 +167,15 @@ def e_resource_demo():
 
 @hooks.register("register_statistics")
 def e_resource_uses():
-    return Statistic(USED, _("Electronic resources opened"), _("By resource; nothing about readers is kept."))
+    return Statistic(
+        USED,
+        _("Electronic resources opened"),
+        _("By resource; nothing about readers is kept."),
+        public=True,
+    )
+
+
+hooks.register("register_statistics", measures)
 
 
 @hooks.register("register_schedule")

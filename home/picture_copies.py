@@ -27,3 +27,5 @@ def make_copies(page_id: int) -> None:
     if page is not None and page.is_previewable():
         with translation.override(settings.LANGUAGE_CODE):
             page.make_preview_request(preview_mode=page.default_preview_mode)
+            if prepare := getattr(page, "prepare_files", None):
+                prepare()

@@ -1,5 +1,7 @@
 """Tables for spreadsheets: no text in them may be taken for a formula."""
 
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 # A spreadsheet calculates what begins with one of these, or opens another program.
@@ -16,3 +18,18 @@ def harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return f"'{value}" if value.startswith(_FORMULA) or value.lstrip(_BLANK).startswith(_FORMULA) else value
+
+
+class _Line:
+    """What csv.writer writes into: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The rows as lines of CSV, with a mark at the beginning by which Excel knows UTF-8; no text is a formula."""
+    write = csv.writer(_Line()).writerow
+    yield "\ufeff"
+    for row in rows:
+        yield write([harmless(value) for value in row])

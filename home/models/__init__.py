@@ -8,11 +8,14 @@ from home.models.documents import DocumentsPage
 from home.models.history import HistoryPage
 from home.models.jobs import JobsPage
 from home.models.news import NewsCategory, NewsIndexPage, NewsPage, NewsPhotograph
+from home.models.newsletters import NewsletterIndexPage, NewsletterPage
 from home.models.pages import ContentPage, HomePage, SectionPage
 from home.models.partners import PartnersPage
+from home.models.press import PressBrochure, PressKitPage, PressLogo, PressPhotograph
 from home.models.questions import FAQPage
 from home.models.services import ServicePage
 from home.models.standing import StandingPage
+from home.models.statistics import StatisticsPage, YearlyReportIndexPage, YearlyReportPage
 
 __all__ = [
     "AccessibilityStatementPage",
@@ -30,10 +33,19 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "NewsPhotograph",
+    "NewsletterIndexPage",
+    "NewsletterPage",
     "PartnersPage",
+    "PressBrochure",
+    "PressKitPage",
+    "PressLogo",
+    "PressPhotograph",
     "SectionPage",
     "ServicePage",
     "SitePage",
     "StandingPage",
+    "StatisticsPage",
+    "YearlyReportIndexPage",
+    "YearlyReportPage",
     "footer_page_types",
 ]

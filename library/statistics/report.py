@@ -1,6 +1,5 @@
 """The report: sums of a period, and every count as a table for a spreadsheet."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from library import spreadsheets
 from library.models import Branch, DailyCount
-from library.spreadsheets import harmless
 from library.statistics.counting import Statistic, registered
 
 LONGEST_DAYS = 366 * 10
@@ -85,25 +84,19 @@ def _largest_first(sums: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-class _Line:
-    """What csv.writer writes into: gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(rows: QuerySet[DailyCount]) -> Iterator[str]:
-    """Every count as a line of CSV, with a mark at the beginning by which Excel knows UTF-8."""
-    write = csv.writer(_Line()).writerow
+    """Every count as a line of CSV."""
+    return spreadsheets.csv_lines(_lines(rows))
+
+
+def _lines(rows: QuerySet[DailyCount]) -> Iterator[tuple[Any, ...]]:
     known = registered()
-    yield "\ufeff"
-    yield write([gettext("Day"), gettext("What"), gettext("Kind"), gettext("Library"), gettext("Count")])
+    yield gettext("Day"), gettext("What"), gettext("Kind"), gettext("Library"), gettext("Count")
     for row in rows.select_related("branch").order_by("day", "name", "branch", "kind").iterator(1000):
         statistic = known[row.name]
         branch = str(row.branch) if row.branch else ""
         kind = str(statistic.kinds.get(row.kind, row.kind))
-        texts = (row.day.isoformat(), str(statistic.label), kind, branch)
-        yield write([*map(harmless, texts), row.count])
+        yield row.day.isoformat(), str(statistic.label), kind, branch, row.count
 
 
 def file_name(first: date, last: date) -> str:

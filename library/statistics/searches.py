@@ -114,7 +114,7 @@ def _count_words(code: str, text: str, found_nothing: bool) -> None:
 def statistics() -> list[Statistic]:
     """The counters of a day, for the report."""
     return [
-        Statistic(SEARCHES, _("Searches"), kinds=PLACES),
+        Statistic(SEARCHES, _("Searches"), kinds=PLACES, public=True),
         Statistic(WITHOUT_HITS, _("Searches that found nothing"), kinds=PLACES),
     ]
 
