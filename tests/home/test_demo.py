@@ -34,7 +34,7 @@ from tests.factories.home import make_page, make_site
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 25  # nothing remembered yet: the frame, and each block of the home page
+HOME_QUERIES = 27  # nothing remembered yet: the frame, and each block of the home page
 
 
 @pytest.fixture
