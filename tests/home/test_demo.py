@@ -34,7 +34,7 @@ from tests.factories.home import make_page, make_site
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 27  # nothing remembered yet: the frame, and each block of the home page
+HOME_QUERIES = 30  # nothing remembered yet: the frame, and each block of the home page with its pictures
 
 
 @pytest.fixture
