@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
+from home.demo_pictures import load_pictures
 from home.demo_site import load_categories, load_page
 from home.models import HomePage
 from library.aliases import make_aliases
@@ -30,6 +31,7 @@ def load_pages(profile: DemoProfile, *, languages: Sequence[str]) -> None:
         return
     own_first = sorted(languages, key=lambda code: code != settings.LANGUAGE_CODE)
     homes = load_homes(own_first, texts["home"], system)
+    load_pictures(profile.document("pictures"), system)
     load_categories(profile.document("news").get("categories", []))
     for document in PAGE_DOCUMENTS:
         for entry in profile.document(document).get("pages", []):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.demo import create_staff, demo_profile, load_site
+from home.demo_pictures import MOTIFS, draw
+from home.demo_site import in_one_language
 from home.models import (
     AccessibilityStatementPage,
     ChildrenPage,
@@ -29,12 +31,12 @@ from home.models import (
     ServicePage,
 )
 from library.demo import DemoProfile, load_library
-from library.models import User
+from library.models import PortalImage, User
 from tests.factories.home import make_page, make_site
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 25  # nothing remembered yet: the frame, and each block of the home page
+HOME_QUERIES = 27  # nothing remembered yet: the frame, and each block of the home page
 
 
 @pytest.fixture
@@ -131,6 +133,39 @@ def test_a_page_that_staff_made_keeps_its_type_and_gets_nothing_below_it_that_it
     assert ServicePage.objects.filter(locale__language_code="ru", slug="lending").exists()
 
 
+def test_every_picture_of_the_demo_says_what_is_on_it():
+    load_library(demo_profile("tovuz"))
+    load_site(demo_profile("tovuz"))
+    drawn = set(PortalImage.objects.values_list("title", flat=True))
+    assert drawn == set(demo_profile("tovuz").document("pictures"))
+    for model in (NewsPage, ClubPage, ServicePage, ChildrenPage):
+        pictured = model.objects.exclude(picture=None)
+        assert pictured and all(page.picture_text for page in pictured), model
+
+
+@pytest.mark.parametrize("motif", MOTIFS)
+def test_a_motif_is_drawn_in_the_colours_of_the_theme(motif):
+    theme = {"accent": "#1f5c57", "second": "#8a4b14"}
+    shades = {colour for _count, colour in draw(motif, theme).getcolors()}
+    assert {(0x1F, 0x5C, 0x57), (0x8A, 0x4B, 0x14)} <= shades
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"az": "Xəbərlər", "en": "News"}, "News"),
+        ({"az": "Xəbərlər"}, None),
+        (
+            [{"type": "heading", "value": {"az": "Tarix", "en": "History"}}],
+            [{"type": "heading", "value": "History"}],
+        ),
+        (True, True),
+    ],
+)
+def test_a_table_is_read_in_one_language(value, expected):
+    assert in_one_language(value, "en") == expected
+
+
 def test_passwords_are_told_once_and_kept(profile):
     first = {account.username: account.password for account in create_staff()}
     assert set(first) == {"admin", "editor", "librarian"}
@@ -167,6 +202,7 @@ def test_the_demo_library_as_a_whole(client):
     call_command("load_demo", "tovuz", stdout=out, verbosity=0)
     assert out.getvalue().count("Staff sign-in") == 3
     for address in ("/az/", "/ru/", "/kk/", "/az/branches/", "/az/about/", "/en/privacy/"):
+        client.get(address)  # the first reader has the pictures cut to size
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
