@@ -65,10 +65,6 @@ class BranchChart:
     first: list[Bar]
     others: list[Bar]
 
-    @property
-    def all(self) -> list[Bar]:
-        return [*self.first, *self.others]
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:

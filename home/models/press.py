@@ -79,7 +79,7 @@ class PressKitPage(RoutablePageMixin, FooterPage):
 
         return send_picture(self, picture, request)
 
-    @path("all.zip", name="zip")
+    @path("zip/", name="zip")
     @method_decorator(require_safe)
     def zip(self, request: HttpRequest) -> HttpResponseBase:
         """All files in one, with their credits and licences."""

@@ -25,6 +25,11 @@ from home.yearly.forms import YearlyReportForm
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
+def last_year() -> int:
+    """The year that reports are written about."""
+    return timezone.localdate().year - 1
+
+
 class StatisticsPage(RoutablePageMixin, FooterPage):
     """The figures of a year by library and month, as they are counted."""
 
@@ -57,7 +62,7 @@ class StatisticsPage(RoutablePageMixin, FooterPage):
             response.headers["X-Robots-Tag"] = "noindex, follow"
         return response
 
-    @path("figures.csv", name="csv")
+    @path("csv/", name="csv")
     def csv(self, request: HttpRequest) -> HttpResponseBase:
         """The same as a table."""
         from home.yearly.pages import statistics_table
@@ -94,7 +99,7 @@ class YearlyReportPage(RoutablePageMixin, SitePage):
     """
 
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+        _("year"), default=last_year, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     document = models.ForeignKey(
         "library.PortalDocument", models.SET_NULL, null=True, blank=True, related_name="+",
@@ -152,7 +157,7 @@ class YearlyReportPage(RoutablePageMixin, SitePage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, **report_context(self), "file": open_document(self), "address": self.url}
 
-    @path("figures.csv", name="csv")
+    @path("csv/", name="csv")
     def csv(self, request: HttpRequest) -> HttpResponseBase:
         """The figures of the report as a table."""
         from home.yearly.pages import report_table

@@ -1,13 +1,8 @@
 """Press kits, newsletters and yearly reports for tests, and figures to show."""
 
-import io
 import json
 from datetime import date
 
-import factory
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
-from PIL import Image
 from wagtail.models import Page
 
 from home.models import (
@@ -21,34 +16,8 @@ from home.models import (
     YearlyReportIndexPage,
     YearlyReportPage,
 )
-from library.models import DailyCount, PortalDocument, PortalImage
+from library.models import DailyCount
 from tests.factories.home import make_page
-
-
-class PictureFactory(factory.django.DjangoModelFactory):
-    """A small picture in one colour."""
-
-    class Meta:
-        model = PortalImage
-
-    title = factory.Sequence(lambda n: f"Picture {n}")
-    credit = "Department of local history"
-
-    @factory.lazy_attribute
-    def file(self):
-        buffer = io.BytesIO()
-        Image.new("RGB", (60, 40), "teal").save(buffer, "PNG")
-        return ImageFile(io.BytesIO(buffer.getvalue()), name=f"{self.title}.png")
-
-
-class DocumentFactory(factory.django.DjangoModelFactory):
-    """A file that begins like a PDF; nothing here looks inside."""
-
-    class Meta:
-        model = PortalDocument
-
-    title = factory.Sequence(lambda n: f"Document {n}")
-    file = factory.LazyAttribute(lambda one: ContentFile(b"%PDF-1.4 " + b"x" * 500, name=f"{one.title}.pdf"))
 
 
 def make_press_kit(parent: Page, *, logos=(), photographs=(), brochures=(), **fields) -> PressKitPage:
