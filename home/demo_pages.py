@@ -10,12 +10,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
-from home.models import ContentPage, HomePage
+from home.demo_pictures import load_pictures
+from home.demo_site import load_categories, load_page
+from home.models import HomePage
 from library.aliases import make_aliases
 from library.demo import DemoProfile
 from library.text import in_language
 
 NEW_BOOKS = 8
+NEWS = 3
+# In the order their pages have in the menu and in the footer.
+PAGE_DOCUMENTS = ("services", "pages", "news")
 
 
 @transaction.atomic
@@ -26,8 +31,11 @@ def load_pages(profile: DemoProfile, *, languages: Sequence[str]) -> None:
         return
     own_first = sorted(languages, key=lambda code: code != settings.LANGUAGE_CODE)
     homes = load_homes(own_first, texts["home"], system)
-    for entry in texts["pages"]:
-        _load_page(homes, entry)
+    load_pictures(profile.document("pictures"), system)
+    load_categories(profile.document("news").get("categories", []))
+    for document in PAGE_DOCUMENTS:
+        for entry in profile.document(document).get("pages", []):
+            load_page(homes, entry)
     for page in Page.objects.descendant_of(homes[own_first[0]], inclusive=True):
         make_aliases(page=page)
 
@@ -63,30 +71,6 @@ def _put_at_the_root(home: HomePage, site_name: str) -> None:
         welcome.delete()
 
 
-def _load_page(homes: dict[str, HomePage], entry: dict) -> None:
-    versions = {
-        code: ContentPage.objects.child_of(home).filter(slug=entry["slug"]).first()
-        for code, home in homes.items()
-    }
-    key = next((page.translation_key for page in versions.values() if page), None)
-    for code, home in homes.items():
-        if versions[code] or code not in entry["title"]:
-            continue
-        page = ContentPage(
-            title=entry["title"][code],
-            slug=entry["slug"],
-            intro=entry["intro"].get(code, ""),
-            body=json.dumps(entry["body"].get(code, [])),
-            locale=home.locale,
-            show_in_menus=entry.get("in_menu", False),
-            show_in_footer=entry.get("in_footer", False),
-        )
-        if key:
-            page.translation_key = key
-        home.add_child(instance=page)
-        key = page.translation_key
-
-
 def _home_blocks(code: str, texts: dict, system: dict) -> list[dict]:
     """The home page in one language, as raw blocks."""
     with translation.override(code):
@@ -108,6 +92,7 @@ def _home_blocks(code: str, texts: dict, system: dict) -> list[dict]:
                 "examples": texts.get("examples", {}).get(code, []),
             }),
             ("new_books", {"title": _("New books"), "number": NEW_BOOKS}),
+            ("news", {"title": _("News"), "number": NEWS}),
             ("links", {"title": "", "links": [
                 {"title": title, "text": text, "address": f"/{code}/{address}/"} for title, text, address in links
             ]}),

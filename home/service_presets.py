@@ -121,6 +121,11 @@ PRESETS: dict[str, Preset] = {
             (_("What we do not do"), _("homework: we show you how to find it")),
         ),
     ),
+    ServiceKind.COURSES: Preset(
+        intro=_("Learn with us, in small groups and at your own pace."),
+        who_for=_EVERYBODY,
+        facts=((_("Seats"), ""), (_("How to join"), "")),
+    ),
     ServiceKind.INTERNET: Preset(
         intro=_("Computers with internet and printing, and somebody who helps."),
         who_for=_EVERYBODY,

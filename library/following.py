@@ -2,7 +2,7 @@
 
 Every statement on the default database passes by here. While somebody reads (`with reading() as seen`), the tables
 asked are noted; when a transaction that wrote commits, the tokens of its tables are dropped from the shared cache.
-What was kept with the tokens of its tables is good as long as they are all still there (decision 0027).
+What was kept with the tokens of its tables is good as long as they are all still there (decision 0025).
 """
 
 import re

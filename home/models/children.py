@@ -12,7 +12,7 @@ from catalog_pages.models import AgeGroup
 from home.blocks import ContentStream, LinkBlock, link_url
 from home.blocks.streams import BlocksInCode
 from home.models.base import FooterPage
-from home.models.standing import PictureForm, StandingPage, WithPicture
+from home.models.standing import PictureForm, StandingPage, WithPicture, first_blocks
 from library.calendar import hours_today
 from library.models import Branch
 
@@ -47,10 +47,10 @@ class ChildrenPage(WithPicture, StandingPage):
     def begin(self, choice: str = "") -> None:
         self.title = _now("For children")
         self.intro = _now("Stories, games and friends: come in!")
-        self.body = [
+        self.body = first_blocks(
             ("heading", _now("How children join")),
             ("paragraph", f"<p>{_now('A parent signs a form. The card is free.')}</p>"),
-        ]
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from home.blocks.documents import DOCUMENT_BLOCKS
 from home.blocks.streams import BlocksInCode
 from home.models.base import FooterPage
-from home.models.standing import StandingPage
+from home.models.standing import StandingPage, first_blocks
 from library.policy_text import policy_sections
 
 MANY_PARTS = 3  # from so many on, the page begins with its contents
@@ -33,11 +33,11 @@ class DocumentsPage(StandingPage):
     def begin(self, choice: str = "") -> None:
         """House rules article by article, lending rules, and a group for forms."""
         self.title = _now("Documents and rules")
-        self.body = [
+        self.body = first_blocks(
             ("rules", {"title": _now("House rules"), "articles": _house_rules()}),
             ("policy", None),
             ("documents", {"title": _now("Forms and orders"), "documents": []}),
-        ]
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from home.blocks import ContentStream
 from home.blocks.standing import VACANCY_BLOCKS
 from home.blocks.streams import BlocksInCode
 from home.models.base import FooterPage
-from home.models.standing import StandingPage
+from home.models.standing import StandingPage, first_blocks
 from library.models import SystemSettings
 
 
@@ -42,12 +42,8 @@ class JobsPage(StandingPage):
 
     def begin(self, choice: str = "") -> None:
         self.title = _now("Jobs and volunteering")
-        self.volunteering = [
-            (
-                "paragraph",
-                f"<p>{_now('Read aloud to children, help at events, put old photographs in order.')}</p>",
-            ),
-        ]
+        words = _now("Read aloud to children, help at events, put old photographs in order.")
+        self.volunteering = first_blocks(("paragraph", f"<p>{words}</p>"))
 
     def open_vacancies(self, at: date | None = None) -> list[Any]:
         """Those one can still apply for on a day (default: today), the nearest deadline first."""

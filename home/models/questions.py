@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from home.blocks.standing import QUESTION_BLOCKS
 from home.blocks.streams import BlocksInCode
 from home.models.base import FooterPage
-from home.models.standing import StandingPage
+from home.models.standing import StandingPage, first_blocks
 from search.analysis import fold
 
 MANY_QUESTIONS = 8  # from so many on, the page has a search of its own
@@ -35,7 +35,9 @@ class FAQPage(StandingPage):
 
     def begin(self, choice: str = "") -> None:
         self.title = _now("Questions and answers")
-        self.questions = [("group", {"title": _now("Card and lending"), "questions": _first_questions()})]
+        self.questions = first_blocks(
+            ("group", {"title": _now("Card and lending"), "questions": _first_questions()})
+        )
 
     def entries(self) -> Iterator[tuple[str, str, Any, str]]:
         """Every question as (subject, question, answer, anchor); like questions get anchors with numbers."""
@@ -52,7 +54,9 @@ class FAQPage(StandingPage):
         context = super().get_context(request, *args, **kwargs)
         entries = list(self.entries())
         wanted = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
-        found = [entry for entry in entries if _mentions(entry, fold(wanted).split())] if wanted else entries
+        words = fold(wanted).split()
+        wanted = wanted if words else ""  # signs alone ask for nothing
+        found = [entry for entry in entries if _mentions(entry, words)]
         groups: dict[str, list[Any]] = {}
         for subject, *entry in found:
             groups.setdefault(subject, []).append(entry)

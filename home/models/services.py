@@ -15,7 +15,7 @@ from home.blocks import ContentStream
 from home.blocks.standing import FACT_BLOCKS
 from home.blocks.streams import BlocksInCode
 from home.models.base import FooterPage
-from home.models.standing import PictureForm, StandingPage, WithPicture
+from home.models.standing import PictureForm, StandingPage, WithPicture, first_blocks
 from home.service_presets import PRESETS, ServiceGroup, ServiceKind
 from library.models import Branch, Department, SystemSettings
 
@@ -107,7 +107,8 @@ class ServicePage(WithPicture, StandingPage):
         for name in ("intro", "who_for", "place", "when", "how"):
             setattr(self, name, str(getattr(preset, name)))
         self.everywhere = not preset.place
-        self.facts = [("fact", {"name": str(name), "value": str(value)}) for name, value in preset.facts]
+        facts = [("fact", {"name": str(name), "value": str(value)}) for name, value in preset.facts]
+        self.facts = first_blocks(*facts)
 
     @property
     def is_free(self) -> bool:

@@ -1,5 +1,6 @@
 """What the standing pages of the site share: a place in the tree, a picture, a text to begin with."""
 
+import json
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,11 @@ class StandingPage(FooterPage):
 
         `choice` is what staff chose beforehand, where the kind of page has several beginnings.
         """
+
+
+def first_blocks(*blocks: tuple[str, Any]) -> str:
+    """Blocks of a new page from (name, value), as they are stored, so that what is left out gets its default."""
+    return json.dumps([{"type": name, "value": value} for name, value in blocks])
 
 
 class WithPicture(models.Model):

@@ -22,6 +22,7 @@ from tests.factories.blocks import (
 from tests.factories.catalog_pages import RecordFactory, make_e_resource, make_e_resources
 from tests.factories.home import make_page, make_site
 from tests.factories.library import BranchFactory
+from tests.factories.news import make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,8 @@ def all_blocks(homes) -> list[tuple]:
         ("records", {"title": "Books", "records": items(*(RecordFactory().pk for _number in range(3)))}),
         ("saved_search", {"title": "Found", "address": "/catalogue/", "number": 3}),
         ("e_resources", {"title": "Resources", "resources": items(*resources)}),
+        ("news", {"title": "News", "number": 3, "category": make_category("Readings").pk}),
+        ("policy", None),
         ("form", {"title": "Write", "recipient": "a@b.example", "questions": items(question)}),
     ]
 

@@ -173,7 +173,7 @@ def test_where_a_service_is_must_be_said_clearly(client, admin_user, home, field
 def test_a_draft_may_leave_open_where(client, admin_user, home):
     client.force_login(admin_user)
     assert client.post(add_address(home), form()).status_code == 302
-    assert not ServicePage.objects.get().live
+    assert not ServicePage.objects.get(alias_of=None).live
 
 
 def test_a_service_stands_below_the_home_page_or_a_section_only(home):
