@@ -38,7 +38,7 @@ class KitFile:
     row: Any
     folder: str
     title: str
-    ending: str
+    file_extension: str
     path: Path | None
     size: int | None
     picture: PortalImage | None = None
@@ -53,7 +53,7 @@ class KitFile:
 
     @property
     def name(self) -> str:
-        return safe_name(f"{self.title}.{self.ending}")
+        return safe_name(f"{self.title}.{self.file_extension}")
 
 
 class Kit:
