@@ -56,8 +56,13 @@ def stem(exact_form: str, language: str) -> str:
 def stems(exact_form: str) -> frozenset[str]:
     """Every stem that a typed word may have in any language."""
     found = {fold(_without_ending_after_apostrophe(exact_form))}
-    for code in _languages_of(exact_form):
-        found.update(STEMMERS[code].stems(_word_for(code, exact_form)))
+    letters = set(exact_form)
+    for code in LANGUAGES:
+        stemmer, word = STEMMERS[code], _word_for(code, exact_form)
+        if letters.isdisjoint(FOREIGN_LETTERS.get(code, ())):
+            found.update(stemmer.stems(word))
+        else:
+            found.add(stemmer.stem(word))  # under which a text of that language has the word as it stands
     return frozenset(stem[:LONGEST_WORD] for stem in found if stem)
 
 
