@@ -206,10 +206,12 @@ def _installation(directory: Path) -> Path:
     with sqlite3.connect(directory / "db.sqlite3") as copy:
         copy.execute("PRAGMA foreign_keys=off")
         columns = "code, name, kind, address, phone, email, website, about, accessibility, has_childrens_room"
-        columns += ", has_internet, position, is_active, is_demo"
+        columns += (
+            ", has_internet, position, is_active, is_demo, place, directions, has_coworking, facilities"
+        )
         copy.execute(
             f"INSERT INTO library_branch ({columns}) VALUES"
-            " ('central', '{}', 'central', '{}', '', '', '', '{}', '[]', 0, 0, 0, 1, 0)"
+            " ('central', '{}', 'central', '{}', '', '', '', '{}', '[]', 0, 0, 0, 1, 0, '{}', '{}', 0, '[]')"
         )
     return directory
 

@@ -156,7 +156,7 @@ def test_a_missing_file_is_named_and_the_others_are_whole(client, kit):
 
 def test_the_archive_is_made_once_and_anew_when_a_file_changes(client, kit):
     folder = Path(django_settings.PRIVATE_ROOT, "press")
-    client.get(f"{kit.url}zip/").close()
+    unpacked(client.get(f"{kit.url}zip/"))
     (first,) = folder.iterdir()
     made = first.stat().st_mtime_ns
     part = client.get(f"{kit.url}zip/", headers={"Range": "bytes=0-3"})
@@ -164,7 +164,7 @@ def test_the_archive_is_made_once_and_anew_when_a_file_changes(client, kit):
     assert first.stat().st_mtime_ns == made
     kit.about = "New words"
     kit.save()
-    client.get(f"{kit.url}zip/").close()
+    unpacked(client.get(f"{kit.url}zip/"))
     (second,) = folder.iterdir()
     assert second != first
 
