@@ -9,11 +9,10 @@ import re
 from typing import Any
 
 from catalog_pages.cataloguing.editable import EditableMarc, MarcField
-from catalog_pages.cataloguing.unimarc_codes import UNIMARC_TYPES
+from catalog_pages.cataloguing.unimarc_codes import UNIMARC_TYPES, columns_of
 from catalog_pages.marc.audiences import group_of_note
-from catalog_pages.marc.iso2709 import parse
 from catalog_pages.marc.mapping import clean
-from catalog_pages.marc.unimarc import ARTICLES, PERIODICALS, record_fields
+from catalog_pages.marc.unimarc import ARTICLES, PERIODICALS
 from catalog_pages.models import Record
 
 CLASS_TAGS = {"udc": "675", "bbk": "621", "ddc": "676"}
@@ -29,13 +28,7 @@ class IrbisCodes:
 
     def columns(self, marc: EditableMarc) -> dict[str, Any]:
         """The columns of a record by the rules of the import, also of one without a title. Raises Rejected."""
-        title = marc.first("200")
-        if title is None or not clean(title.first("a")):
-            marc = EditableMarc(marc.leader, [(one.tag, one.raw) for one in marc.fields if one.tag != "200"])
-            marc.add("200", "  ", [("a", "-")])
-        parsed = parse(marc.iso2709(), encoding="utf-8")
-        parsed.format = "irbis"
-        return record_fields(parsed)
+        return columns_of(marc, "irbis")
 
     def set_material(self, marc: EditableMarc, material: str) -> None:
         """Write the worksheet, where it says more than a book, and the kind of document."""

@@ -24,18 +24,23 @@ _HOST = "463"
 _GENERAL_LENGTH = 36
 
 
+def columns_of(marc: EditableMarc, rules: str) -> dict[str, Any]:
+    """The columns of a record in UNIMARC or what follows it ("irbis"), also without a title. Raises Rejected."""
+    title = marc.first("200")
+    if title is None or not clean(title.first("a")):
+        marc = EditableMarc(marc.leader, [(one.tag, one.raw) for one in marc.fields if one.tag != "200"])
+        marc.add("200", "  " if rules == "irbis" else "1 ", [("a", "-")])
+    parsed = parse(marc.iso2709(), encoding="utf-8")
+    parsed.format = rules
+    return record_fields(parsed)
+
+
 class UnimarcCodes:
     """The codes of 100, 101, 675, 676, 686 and the host of 463."""
 
     def columns(self, marc: EditableMarc) -> dict[str, Any]:
         """The columns of a record by the rules of the import, also of one without a title. Raises Rejected."""
-        title = marc.first("200")
-        if title is None or not clean(title.first("a")):
-            marc = EditableMarc(marc.leader, [(one.tag, one.raw) for one in marc.fields if one.tag != "200"])
-            marc.add("200", "1 ", [("a", "-")])
-        parsed = parse(marc.iso2709(), encoding="utf-8")
-        parsed.format = "unimarc"
-        return record_fields(parsed)
+        return columns_of(marc, "unimarc")
 
     def set_material(self, marc: EditableMarc, material: str) -> None:
         """Write the kind of material into the leader."""
